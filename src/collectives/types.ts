@@ -1,0 +1,55 @@
+import type { Fabric } from '../fabric/types.ts';
+import type { ClusterPlan, ResolvedConstant } from '../spec/plan.ts';
+
+export type CollectiveOp =
+  | 'all-reduce'
+  | 'reduce-scatter'
+  | 'all-gather'
+  | 'broadcast'
+  | 'reduce'
+  | 'all-to-all'
+  | 'send-recv';
+
+/** A process group on packed GPUs: `ranks` members, neighbours `stride` GPUs apart. Its siblings run at the same time. */
+export interface Group {
+  readonly ranks: number;
+  readonly stride: number;
+}
+
+export interface CollectiveCost {
+  /** alphaS + betaS. */
+  readonly timeS: number;
+  /** Part that does not depend on bytes. */
+  readonly alphaS: number;
+  readonly betaS: number;
+  readonly algorithm: string;
+  readonly protocol: string;
+  /** scale-up, nic, a tier's name, or latency (alpha is the larger part). */
+  readonly limitedBy: string;
+  /** Bytes one rank sends inside its scale-up domain and through the NICs during the operation. */
+  readonly scaleUpBytes: number;
+  readonly scaleOutBytes: number;
+  /** Share of scaleOutBytes crossing each fabric tier, leaf first. */
+  readonly crossing: readonly number[];
+}
+
+/** The machine as collectives see it. */
+export interface Interconnect {
+  readonly cluster: ClusterPlan;
+  readonly fabric: Fabric;
+  readonly inNetworkReduction: boolean;
+  /** The scale-out network has infinite bandwidth and zero latency (`ceiling`); the scale-up domain stays. */
+  readonly idealScaleOut: boolean;
+  /** Scales NIC and fabric bandwidth (sensitivity); 1 normally. */
+  readonly scaleOutFactor: number;
+  readonly constants: Readonly<Record<string, ResolvedConstant>>;
+}
+
+/** Collective times on one machine. Pure; may memoise by (op, group) inside one model. */
+export interface CollectiveModel {
+  /**
+   * @param bytes size as nccl-tests counts it: all-reduce, broadcast, reduce, send-recv: buffer per rank; all-gather,
+   *   reduce-scatter: the gathered or scattered total; all-to-all: send buffer per rank, all peers together.
+   */
+  cost(op: CollectiveOp, bytes: number, group: Group): CollectiveCost;
+}

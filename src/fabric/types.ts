@@ -1,0 +1,75 @@
+import type { Switch } from '../catalog/types.ts';
+import type { ClusterPlan, TopologyPlan } from '../spec/plan.ts';
+
+/** How the members of a group exchange bytes; decides what crosses which tier. */
+export type Pattern = 'ring' | 'tree' | 'all-to-all' | 'neighbour';
+
+/** Which scale-up domains a group touches: `domains` of them, neighbours `stride` domains apart (packed placement). */
+export interface Span {
+  readonly domains: number;
+  readonly stride: number;
+}
+
+/** What the fabric gives to a pattern while every domain of the job runs the same pattern at the same time. */
+export interface Capacity {
+  /** Sustained rate at which one domain can send, all its NICs together, bytes/s. */
+  readonly domainBytesPerS: number;
+  /** One-way latency between neighbours of the pattern (worst hop of it), switches and cables, without NICs, s. */
+  readonly latencyS: number;
+  /** Share of a domain's sent bytes that crosses each tier of `Fabric.tiers`, leaf first (leaf: its uplinks). */
+  readonly crossing: readonly number[];
+  /** `nic` or the name of the tier whose links are the slowest. */
+  readonly bindingTier: string;
+}
+
+export interface FabricTier {
+  /** leaf, spine, core, super-core; or the kind's own word. */
+  readonly name: string;
+  readonly switches: number;
+  readonly switchType: Switch;
+  /** Ports per switch facing down and up. */
+  readonly downPorts: number;
+  readonly upPorts: number;
+  /** Links of the whole tier facing down and up. */
+  readonly downLinks: number;
+  readonly upLinks: number;
+  /** Down : up bandwidth; null for the top tier. */
+  readonly oversubscription: number | null;
+  /** Rate of its down links, bytes/s. */
+  readonly linkBytesPerS: number;
+}
+
+/** A built fabric: closed-form counts and what it carries. Describing a million GPUs costs as much as a hundred. */
+export interface Fabric {
+  readonly kind: string;
+  readonly tiers: readonly FabricTier[];
+  readonly planes: number;
+  readonly accessLinks: number;
+  readonly interSwitchLinks: number;
+  /** null with a reason where no closed form exists. */
+  readonly bisectionBytesPerS: number | null;
+  readonly maxHops: number;
+  readonly meanHops: number;
+  readonly latencyS: { readonly min: number; readonly mean: number; readonly max: number };
+  /** Remarks for the report (uneven cabling, a reason for a null). */
+  readonly notes: readonly string[];
+  capacity(pattern: Pattern, span: Span): Capacity;
+}
+
+/** A fabric that cannot be built: the limit that failed, its value, and what would fit. */
+export interface FabricRefusal {
+  readonly limit: string;
+  readonly message: string;
+  readonly help: string;
+}
+
+export type FabricOutcome =
+  | { readonly ok: true; readonly fabric: Fabric }
+  | { readonly ok: false; readonly refusal: FabricRefusal };
+
+/** One topology kind: one file, one line in the registry. */
+export interface Topology {
+  readonly kind: string;
+  readonly summary: string;
+  build(cluster: ClusterPlan, topology: TopologyPlan): FabricOutcome;
+}

@@ -1,0 +1,245 @@
+import * as z from 'zod';
+
+/**
+ * The result of one evaluation: the contract with everything scripted against the tool. Every numeric field ends in its
+ * unit or is a named ratio or count. What is unknown is null and says why in `reasons`.
+ */
+
+const count = z.number().int().nonnegative();
+const nonNegative = z.number().nonnegative();
+const fraction = z.number().min(0).max(1);
+const unknown = <T extends z.ZodType>(type: T) => type.nullable();
+
+const AssumptionSchema = z.strictObject({
+  path: z.string().meta({ description: 'Spec key that sets this value' }),
+  value: z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number().nullable())]),
+  unit: z.string().nullable(),
+  source: z.string(),
+  confidence: z.string(),
+});
+
+const DiagnosticSchema = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  path: z.string(),
+  message: z.string(),
+});
+
+const PlanSchema = z.strictObject({
+  tensor: count,
+  pipeline: count,
+  virtual_pipeline: count,
+  context: count,
+  expert: count,
+  expert_tensor: count,
+  data: count,
+  micro_batch: count,
+  sharding: z.string(),
+  recompute: z.string(),
+  schedule: z.string(),
+  sequence_parallel: z.boolean(),
+  chosen_by: z.enum(['spec', 'search']),
+});
+
+const FabricTierSchema = z.strictObject({
+  name: z.string(),
+  switches: count,
+  down_links: count,
+  up_links: count,
+  oversubscription: unknown(nonNegative),
+  link_bytes_per_s: nonNegative,
+  transceivers: count,
+});
+
+const FabricSchema = z.strictObject({
+  kind: z.string(),
+  tiers: z.array(FabricTierSchema),
+  switches: count,
+  inter_switch_links: count,
+  access_links: count,
+  transceivers: count.meta({ description: 'Link ends; equals the modules when every end has a single-port module' }),
+  planes: count,
+  bisection_bytes_per_s: unknown(nonNegative),
+  max_hops: count.meta({ description: 'Switches crossed on the longest minimal path' }),
+  mean_hops: nonNegative,
+  latency_s: z.strictObject({ min: nonNegative, mean: nonNegative, max: nonNegative }),
+});
+
+const TrafficSchema = z.strictObject({
+  tiers: z.array(
+    z.strictObject({ name: z.string(), bytes_per_step: nonNegative, utilization_fraction: unknown(nonNegative) }),
+  ),
+  by_dimension: z.array(
+    z.strictObject({ dimension: z.string(), scale_up_bytes: nonNegative, scale_out_bytes: nonNegative }),
+  ),
+  east_west_bytes: nonNegative,
+  north_south_bytes: nonNegative,
+  binding_tier: z.string().nullable(),
+});
+
+const CollectiveSchema = z.strictObject({
+  name: z.string(),
+  op: z.string(),
+  group: z.string(),
+  ranks: count,
+  bytes: nonNegative.meta({ description: 'Size of one operation as nccl-tests counts it' }),
+  count: nonNegative.meta({ description: 'Operations per step on the critical rank' }),
+  algorithm: z.string(),
+  alpha_s: nonNegative,
+  beta_s: nonNegative,
+  time_s: nonNegative.meta({ description: 'One operation' }),
+  exposed_s: nonNegative.meta({ description: 'Exposed time of all of them in one step' }),
+  limited_by: z.string(),
+});
+
+export const breakdownFields = [
+  'compute_s',
+  'recompute_s',
+  'tensor_exposed_s',
+  'context_exposed_s',
+  'expert_exposed_s',
+  'pipeline_exposed_s',
+  'pipeline_bubble_s',
+  'data_exposed_s',
+  'optimizer_s',
+  'jitter_s',
+  'storage_s',
+  'other_s',
+] as const;
+
+const BreakdownSchema = z.strictObject(
+  Object.fromEntries(breakdownFields.map((name) => [name, nonNegative])) as Record<
+    (typeof breakdownFields)[number],
+    typeof nonNegative
+  >,
+);
+
+const MemorySchema = z.strictObject({
+  fits: z.boolean(),
+  capacity_bytes: nonNegative,
+  total_bytes: nonNegative,
+  weights_bytes: nonNegative,
+  gradients_bytes: nonNegative,
+  optimizer_bytes: nonNegative,
+  activations_bytes: nonNegative,
+  other_bytes: nonNegative,
+  shortfall_bytes: nonNegative,
+  worst_stage: count,
+});
+
+const TrainingSchema = z.strictObject({
+  step_time_s: unknown(nonNegative),
+  step_time_interval_s: unknown(
+    z.strictObject({ low: nonNegative, high: nonNegative, coverage_fraction: fraction, basis: z.string() }),
+  ),
+  breakdown: unknown(BreakdownSchema),
+  mfu: unknown(nonNegative),
+  hfu: unknown(nonNegative),
+  mfu_convention: z.string(),
+  gpu_busy_fraction: unknown(fraction),
+  idle_fraction: unknown(fraction),
+  network_idle_fraction: unknown(fraction),
+  tokens_per_s: unknown(nonNegative),
+  tokens_per_s_per_gpu: unknown(nonNegative),
+  model_flops_per_gpu_per_s: unknown(nonNegative),
+  run_time_s: unknown(nonNegative),
+  memory: MemorySchema,
+  bound: unknown(z.enum(['compute', 'memory', 'network', 'pipeline', 'optimizer', 'overhead'])),
+  ceiling: unknown(
+    z.strictObject({
+      infinite_network_step_time_s: nonNegative,
+      infinite_network_mfu: nonNegative,
+      nic_bandwidth_for_95_percent_bytes_per_s: unknown(nonNegative),
+      sensitivity: z.array(z.strictObject({ input: z.string(), elasticity: z.number() })),
+    }),
+  ),
+});
+
+const usdOrUnknown = unknown(nonNegative);
+
+const CostSchema = z.strictObject({
+  price_level: z.enum(['low', 'typical', 'high']),
+  capex_usd: z.strictObject({
+    servers: usdOrUnknown,
+    nics: usdOrUnknown,
+    switches: usdOrUnknown,
+    transceivers: usdOrUnknown,
+    cables: usdOrUnknown,
+    network: usdOrUnknown.meta({ description: 'A per-server network price that replaces the bill of materials' }),
+    storage: usdOrUnknown,
+    service: usdOrUnknown,
+    software: usdOrUnknown,
+    installation: usdOrUnknown,
+    total: usdOrUnknown,
+  }),
+  known_subtotal_usd: nonNegative,
+  network_capex_fraction: unknown(fraction),
+  opex_usd_per_year: z.strictObject({
+    electricity: usdOrUnknown,
+    colocation: usdOrUnknown,
+    maintenance: usdOrUnknown,
+    remote_hands: usdOrUnknown,
+    internet: usdOrUnknown,
+    rent: usdOrUnknown,
+    total: usdOrUnknown,
+  }),
+  capital_usd_per_month: usdOrUnknown,
+  tco_usd_per_gpu_hour: usdOrUnknown,
+  usd_per_step: usdOrUnknown,
+  usd_per_million_tokens: usdOrUnknown,
+  run_usd: usdOrUnknown,
+  idle_usd_per_hour: usdOrUnknown,
+  network_idle_usd_per_hour: usdOrUnknown,
+  usd_per_microsecond_year: usdOrUnknown,
+});
+
+const PowerSchema = z.strictObject({
+  it_w: unknown(nonNegative),
+  facility_w: unknown(nonNegative),
+  provisioned_w: unknown(nonNegative).meta({ description: 'Rated draw of all IT equipment' }),
+  gpus_w: unknown(nonNegative),
+  servers_w: unknown(nonNegative).meta({ description: 'Servers without their GPUs and scale-out NICs' }),
+  nics_w: unknown(nonNegative),
+  switches_w: unknown(nonNegative),
+  transceivers_w: unknown(nonNegative),
+  network_fraction: unknown(fraction).meta({ description: 'NICs, switches and transceivers of it_w' }),
+  energy_per_step_j: unknown(nonNegative),
+  data_movement_energy_per_step_j: unknown(nonNegative),
+  energy_per_token_j: unknown(nonNegative),
+  carbon_kg_per_step: unknown(nonNegative),
+});
+
+const VerdictSchema = z.strictObject({
+  headline: z.string(),
+  bottleneck: z.string(),
+  drivers: z.array(z.strictObject({ cause: z.string(), share: fraction, detail: z.string() })),
+  advice: z.array(z.string()),
+});
+
+export const ResultSchema = z.strictObject({
+  format_version: z.literal('1.0'),
+  name: z.string(),
+  overrides: z.array(z.string()),
+  assumptions: z.array(AssumptionSchema),
+  diagnostics: z.array(DiagnosticSchema),
+  reasons: z.record(z.string(), z.string()).meta({ description: 'Why a field is null, by dotted field' }),
+  plan: PlanSchema,
+  fabric: FabricSchema,
+  traffic: TrafficSchema.optional(),
+  collectives: z.array(CollectiveSchema),
+  training: TrainingSchema,
+  cost: CostSchema,
+  power: PowerSchema,
+  verdict: VerdictSchema,
+});
+
+export type Result = z.infer<typeof ResultSchema>;
+export type FabricResult = z.infer<typeof FabricSchema>;
+export type TrafficResult = z.infer<typeof TrafficSchema>;
+export type CollectiveResult = z.infer<typeof CollectiveSchema>;
+export type TrainingResult = z.infer<typeof TrainingSchema>;
+export type MemoryResult = z.infer<typeof MemorySchema>;
+export type Breakdown = z.infer<typeof BreakdownSchema>;
+export type CostResult = z.infer<typeof CostSchema>;
+export type PowerResult = z.infer<typeof PowerSchema>;
+export type VerdictResult = z.infer<typeof VerdictSchema>;
