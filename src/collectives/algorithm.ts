@@ -1,0 +1,57 @@
+import type { Pattern } from '../fabric/types.ts';
+import type { Site } from './site.ts';
+import type { CollectiveOp } from './types.ts';
+
+export type Protocol = 'll' | 'll128' | 'simple';
+
+/**
+ * One way a library may run an operation on one site. Its time at S bytes, with x = S * secondsPerByte, is
+ * latencyS + x + 2 * sqrt(fillS * x): the last term is the filling of the pipeline at the best chunk size
+ * (T = (d - 1) alpha + S beta + 2 sqrt((d - 1) alpha S beta) for a chain of depth d).
+ */
+export interface Candidate {
+  readonly algorithm: string;
+  readonly protocol: Protocol;
+  readonly latencyS: number;
+  readonly secondsPerByte: number;
+  readonly fillS: number;
+  /** What holds the bandwidth: scale-up, nic or a tier's name. */
+  readonly limit: string;
+  /** Bytes a rank sends inside its domain and through the NICs, per byte of S. */
+  readonly scaleUpPerByte: number;
+  readonly scaleOutPerByte: number;
+  /** How the bytes that leave the domain spread over the fabric; null: none leave. */
+  readonly pattern: Pattern | null;
+}
+
+/** Closed form on p equal full-duplex ports: time = steps * alpha + sent * S * beta + reduced * S * gamma. */
+export interface Terms {
+  readonly steps: number;
+  readonly sent: number;
+  readonly reduced: number;
+  /** Depth of a pipelined chain or tree: adds 2 sqrt(depth * alpha * S * beta) at the best chunk size. */
+  readonly fillDepth?: number;
+  /** Multiplies the fill term's bytes (2 for a tree whose parents serve two children on one port). */
+  readonly fillBytes?: number;
+}
+
+/** A collective algorithm: one file, one line in the registry. */
+export interface Algorithm {
+  readonly id: string;
+  /** The formulas in words for `explain`: latency, bandwidth, the bound it is held against, the source. */
+  readonly alpha: string;
+  readonly beta: string;
+  readonly lowerBound: string;
+  readonly source: string;
+  readonly ops: readonly CollectiveOp[];
+  /** Closed form on p equal ports, null where the algorithm needs a hierarchy or a switch that reduces. */
+  terms(op: CollectiveOp, ranks: number): Terms | null;
+  /** What the library could run here; empty where it would not. */
+  candidates(op: CollectiveOp, site: Site): readonly Candidate[];
+}
+
+/** Hockney time in seconds at the best chunk size. `alphaS` per step, `betaS` and `gammaS` per byte. */
+export function closedFormS(terms: Terms, bytes: number, alphaS: number, betaS: number, gammaS = 0): number {
+  const fill = 2 * Math.sqrt((terms.fillDepth ?? 0) * alphaS * (terms.fillBytes ?? 1) * bytes * betaS);
+  return terms.steps * alphaS + terms.sent * bytes * betaS + terms.reduced * bytes * gammaS + fill;
+}

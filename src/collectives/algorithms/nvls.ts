@@ -1,0 +1,46 @@
+import type { Algorithm } from '../algorithm.ts';
+import { fillLatencyS, launchLatencyS } from '../nccl-latency.ts';
+import type { Site } from '../site.ts';
+
+/** Whether the scale-up switches reduce and multicast for this group: NVSwitch with NVLS, three members or more. */
+export function hasNvls(site: Site): boolean {
+  return site.vendor === 'nvidia' && site.switched && site.ranksPerDomain > 2 && site.constant('nvls_efficiency') > 0;
+}
+
+/**
+ * Rate at which an all-reduce of S bytes streams through the switch, bytes/s of S. With g heads, a channel charges
+ * its head twice and every other member once, so each GPU drives g / (g + 1) of what NCCL counts of its links.
+ */
+export function nvlsBytesPerS(site: Site): number {
+  const g = site.ranksPerDomain;
+  const wide = g > site.constant('nvls_narrow_domain');
+  const efficiency = site.constant(wide ? 'nvls_wide_efficiency' : 'nvls_efficiency');
+  return (site.scaleUpBytesPerS * efficiency * g) / (g + 1);
+}
+
+/** In-switch reduction and multicast inside one scale-up domain. */
+export const nvls: Algorithm = {
+  id: 'nvls',
+  alpha: 'one switch step',
+  beta: 'S (g + 1) / g: every member streams S to the switch and takes its reduced part and the multicast',
+  lowerBound: 'in-network reduction lowers the bandwidth bound to S',
+  source: 'NCCL 2.30.7 src/graph/tuning.cc, search.cc (NVLS)',
+  ops: ['all-reduce'],
+  terms: () => null,
+  candidates(_op, site) {
+    if (site.domains > 1 || !hasNvls(site)) return [];
+    return [
+      {
+        algorithm: 'nvls',
+        protocol: 'simple',
+        latencyS: launchLatencyS(site) + site.constant('nccl_step_latency_nvlink_nvls'),
+        secondsPerByte: 1 / nvlsBytesPerS(site),
+        fillS: fillLatencyS(site),
+        limit: 'scale-up',
+        scaleUpPerByte: 1 + 1 / site.ranksPerDomain,
+        scaleOutPerByte: 0,
+        pattern: null,
+      },
+    ];
+  },
+};

@@ -1,0 +1,37 @@
+import type { Algorithm } from '../algorithm.ts';
+import { fillLatencyS, launchLatencyS } from '../nccl-latency.ts';
+
+/** Each member sends one buffer to the next; the slowest hop counts, and that is one between domains if any is. */
+export const sendRecv: Algorithm = {
+  id: 'send-recv',
+  alpha: 'one step',
+  beta: "S at the member's share of the NICs, or of the scale-up links inside a domain",
+  lowerBound: 'alpha + S beta: met',
+  source: 'Hockney 1994; NCCL point-to-point',
+  ops: ['send-recv'],
+  terms: () => ({ steps: 1, sent: 1, reduced: 0 }),
+  candidates(_op, site) {
+    const base = launchLatencyS(site) + site.constant('point_to_point_latency');
+    const crosses = site.domains > 1;
+    const outer = crosses ? site.scaleOut('neighbour') : null;
+    const local = site.scaleUpBytesPerS * site.constant('point_to_point_scale_up_efficiency');
+    // Members of one domain take turns at the boundary: one in `ranksPerDomain` sends through the NICs they share.
+    const outside = outer === null ? 0 : 1 / outer.bytesPerS;
+    const inside = site.ranksPerDomain > 1 ? 1 / local : 0;
+    const step = outer === null ? 0 : site.constant('point_to_point_network_latency') + outer.stepS;
+    const boundary = 1 / site.ranksPerDomain;
+    return [
+      {
+        algorithm: 'send-recv',
+        protocol: 'simple',
+        latencyS: base + step,
+        secondsPerByte: Math.max(inside, outside),
+        fillS: fillLatencyS(site),
+        limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
+        scaleUpPerByte: crosses ? 1 - boundary : 1,
+        scaleOutPerByte: crosses ? boundary : 0,
+        pattern: crosses ? 'neighbour' : null,
+      },
+    ];
+  },
+};

@@ -1,0 +1,176 @@
+import type { Candidate } from './algorithm.ts';
+import { islandGpus } from './geometry.ts';
+import { ALGORITHMS } from './registry.ts';
+import { type Site, siteOf } from './site.ts';
+import type { CollectiveCost, CollectiveModel, CollectiveOp, Group, Interconnect } from './types.ts';
+
+/** All that an operation could cost on a group, for `explain` and the `collective` command. */
+export interface CollectiveDescription {
+  readonly chosen: CollectiveCost;
+  readonly candidates: readonly CollectiveCost[];
+}
+
+export interface DescribedCollectiveModel extends CollectiveModel {
+  /** Every candidate's cost, cheapest first; empty for a group of one. `algorithm` keeps one algorithm only. */
+  describe(op: CollectiveOp, bytes: number, group: Group, algorithm?: string): CollectiveDescription;
+}
+
+interface Curve {
+  readonly candidates: readonly Candidate[];
+  readonly latencyS: Float64Array;
+  readonly secondsPerByte: Float64Array;
+  readonly fillS: Float64Array;
+  readonly crossing: readonly (readonly number[])[];
+}
+
+const NO_CROSSING: readonly number[] = [];
+const OPERATION_INDEX: Readonly<Record<CollectiveOp, number>> = {
+  'all-reduce': 0,
+  'reduce-scatter': 1,
+  'all-gather': 2,
+  broadcast: 3,
+  reduce: 4,
+  'all-to-all': 5,
+  'send-recv': 6,
+};
+const OPERATIONS = 8;
+/** Keys stay exact integers up to this many GPUs: 8 * 2^22 * 2^22 < 2^53. */
+const KEY_RANGE = 2 ** 22;
+
+const NOTHING: CollectiveCost = {
+  timeS: 0,
+  alphaS: 0,
+  betaS: 0,
+  algorithm: 'none',
+  protocol: 'none',
+  limitedBy: 'latency',
+  scaleUpBytes: 0,
+  scaleOutBytes: 0,
+  crossing: NO_CROSSING,
+};
+
+/**
+ * Collective times on one machine. The cheapest of what the library could run is what it is taken to run; each
+ * candidate costs latency + x + 2 sqrt(fill * x) with x = bytes * secondsPerByte. Memoises by operation and group.
+ */
+export function collectiveModel(interconnect: Interconnect): DescribedCollectiveModel {
+  const domainGpus = islandGpus(interconnect.cluster);
+  const curves = new Map<number, Curve>();
+
+  function curveOf(op: CollectiveOp, group: Group): Curve {
+    const key = (Math.min(group.ranks, KEY_RANGE) * KEY_RANGE + group.stride) * OPERATIONS + OPERATION_INDEX[op];
+    let curve = curves.get(key);
+    if (curve === undefined) {
+      curve = buildCurve(op, group, interconnect, domainGpus);
+      curves.set(key, curve);
+    }
+    return curve;
+  }
+
+  return {
+    cost(op, bytes, group) {
+      if (group.ranks <= 1) return NOTHING;
+      const curve = curveOf(op, group);
+      return costOf(curve, cheapest(curve, bytes), bytes);
+    },
+    describe(op, bytes, group, algorithm) {
+      if (group.ranks <= 1) return { chosen: NOTHING, candidates: [] };
+      const curve = curveOf(op, group);
+      const costs = curve.candidates
+        .map((_, index) => costOf(curve, index, bytes))
+        .filter((cost) => algorithm === undefined || cost.algorithm === algorithm)
+        .sort((a, b) => a.timeS - b.timeS);
+      return { chosen: costs[0] ?? costOf(curve, cheapest(curve, bytes), bytes), candidates: costs };
+    },
+  };
+}
+
+function buildCurve(op: CollectiveOp, group: Group, interconnect: Interconnect, domainGpus: number): Curve {
+  const site = siteOf(group, interconnect, domainGpus);
+  if (interconnect.idealScaleOut && site.domains > 1) {
+    if (site.ranksPerDomain === 1) return curveFrom([FREE], site);
+    // What the network brings and takes is free; what the members of one domain share among themselves stays.
+    const inside = siteOf({ ranks: site.ranksPerDomain, stride: group.stride }, interconnect, domainGpus);
+    const share = op === 'all-to-all' ? site.ranksPerDomain / site.ranks : 1;
+    return curveFrom(
+      candidatesOf(op, inside).map((candidate) => scaled(candidate, share)),
+      inside,
+    );
+  }
+  return curveFrom(candidatesOf(op, site), site);
+}
+
+const FREE: Candidate = {
+  algorithm: 'none',
+  protocol: 'simple',
+  latencyS: 0,
+  secondsPerByte: 0,
+  fillS: 0,
+  limit: 'latency',
+  scaleUpPerByte: 0,
+  scaleOutPerByte: 0,
+  pattern: null,
+};
+
+function scaled(candidate: Candidate, share: number): Candidate {
+  return {
+    ...candidate,
+    secondsPerByte: candidate.secondsPerByte * share,
+    scaleUpPerByte: candidate.scaleUpPerByte * share,
+  };
+}
+
+function candidatesOf(op: CollectiveOp, site: Site): readonly Candidate[] {
+  const candidates = ALGORITHMS.filter((algorithm) => algorithm.ops.includes(op)).flatMap((algorithm) =>
+    algorithm.candidates(op, site),
+  );
+  if (candidates.length === 0) throw new Error(`no algorithm runs ${op} on ${site.ranks} ranks`);
+  return candidates;
+}
+
+function curveFrom(candidates: readonly Candidate[], site: Site): Curve {
+  return {
+    candidates,
+    latencyS: Float64Array.from(candidates, (candidate) => candidate.latencyS),
+    secondsPerByte: Float64Array.from(candidates, (candidate) => candidate.secondsPerByte),
+    fillS: Float64Array.from(candidates, (candidate) => candidate.fillS),
+    crossing: candidates.map((candidate) =>
+      candidate.pattern === null ? NO_CROSSING : site.scaleOut(candidate.pattern).crossing,
+    ),
+  };
+}
+
+function betaS(curve: Curve, index: number, bytes: number): number {
+  const transfer = bytes * (curve.secondsPerByte[index] ?? 0);
+  return transfer + 2 * Math.sqrt((curve.fillS[index] ?? 0) * transfer);
+}
+
+function cheapest(curve: Curve, bytes: number): number {
+  let best = 0;
+  let bestTime = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < curve.latencyS.length; index++) {
+    const time = (curve.latencyS[index] ?? 0) + betaS(curve, index, bytes);
+    if (time < bestTime) {
+      best = index;
+      bestTime = time;
+    }
+  }
+  return best;
+}
+
+function costOf(curve: Curve, index: number, bytes: number): CollectiveCost {
+  const candidate = curve.candidates[index] as Candidate;
+  const alpha = candidate.latencyS;
+  const beta = betaS(curve, index, bytes);
+  return {
+    timeS: alpha + beta,
+    alphaS: alpha,
+    betaS: beta,
+    algorithm: candidate.algorithm,
+    protocol: candidate.protocol,
+    limitedBy: alpha > beta ? 'latency' : candidate.limit,
+    scaleUpBytes: bytes * candidate.scaleUpPerByte,
+    scaleOutBytes: bytes * candidate.scaleOutPerByte,
+    crossing: curve.crossing[index] ?? NO_CROSSING,
+  };
+}

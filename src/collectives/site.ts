@@ -1,0 +1,112 @@
+import type { Pattern } from '../fabric/types.ts';
+import { type ConstantReader, constantReader } from './constants.ts';
+import { type Geometry, placeGroup } from './geometry.ts';
+import type { Group, Interconnect } from './types.ts';
+
+export type Hop = 'nvlink' | 'pcie';
+
+/** What leaves a domain: the group's share of the NICs and of the fabric behind them, one direction. */
+export interface ScaleOut {
+  /** Bytes/s that the group's members of one domain sustain together. */
+  readonly bytesPerS: number;
+  /** Added to the library's own latency of one step between domains, s. */
+  readonly stepS: number;
+  readonly crossing: readonly number[];
+  /** nic or the name of the fabric tier that binds. */
+  readonly limit: string;
+}
+
+/** One group on one machine, as an algorithm sees it. */
+export interface Site extends Geometry {
+  /** nvidia runs NCCL, amd runs RCCL. */
+  readonly vendor: string;
+  readonly hop: Hop;
+  readonly switched: boolean;
+  readonly inNetworkReduction: boolean;
+  /** Rate at which one member can send inside the island, line rate, one direction, bytes/s. */
+  readonly scaleUpBytesPerS: number;
+  /** Channels that the library opens between domains. */
+  readonly networkChannels: number;
+  /** Library's hidden step latencies and limits. */
+  readonly constant: ConstantReader;
+  scaleOut(pattern: Pattern): ScaleOut;
+}
+
+/** Patterns whose messages all leave at once towards many peers sustain less of the NIC than ordered neighbours. */
+const EFFICIENCY_CONSTANT: Readonly<Record<Pattern, string>> = {
+  ring: 'network_efficiency',
+  tree: 'network_efficiency',
+  neighbour: 'network_efficiency',
+  'all-to-all': 'network_all_to_all_efficiency',
+};
+
+export function siteOf(group: Group, interconnect: Interconnect, domainGpus: number): Site {
+  const { cluster, fabric } = interconnect;
+  const constant = constantReader(interconnect.constants);
+  const geometry = placeGroup(group, domainGpus);
+  const scaleUp = cluster.gpu.scaleUp;
+  const bridged = domainGpus > cluster.gpusPerDomain && geometry.ranksPerDomain * group.stride > cluster.gpusPerDomain;
+  const hop: Hop = bridged || scaleUp.topology === 'none' ? 'pcie' : 'nvlink';
+  const known = new Map<Pattern, ScaleOut>();
+  const nicsPerDomain = (cluster.nicsPerNode * domainGpus) / cluster.gpusPerNode;
+  return {
+    ...geometry,
+    vendor: cluster.gpu.vendor.toLowerCase(),
+    hop,
+    switched: scaleUp.topology === 'switched' && !bridged,
+    inNetworkReduction: interconnect.inNetworkReduction,
+    scaleUpBytesPerS: scaleUpRate(geometry, interconnect, hop, bridged, constant),
+    networkChannels: Math.max(2, Math.round(nicsPerDomain * geometry.nicShare)),
+    constant,
+    scaleOut(pattern) {
+      let found = known.get(pattern);
+      if (found === undefined) {
+        found = scaleOutOf(pattern, geometry, interconnect, nicsPerDomain, domainGpus, constant, fabric);
+        known.set(pattern, found);
+      }
+      return found;
+    },
+  };
+}
+
+function scaleUpRate(
+  geometry: Geometry,
+  interconnect: Interconnect,
+  hop: Hop,
+  bridged: boolean,
+  constant: ConstantReader,
+): number {
+  const { scaleUp } = interconnect.cluster.gpu;
+  if (bridged) return constant('pcie_bandwidth');
+  const line = scaleUp.bytesPerS > 0 ? scaleUp.bytesPerS : constant('pcie_bandwidth');
+  if (hop === 'pcie' || scaleUp.topology !== 'mesh') return line;
+  // A mesh GPU has one link to each other GPU of the domain: a smaller group leaves links idle.
+  const links = Math.max(1, scaleUp.domainGpus - 1);
+  return line * Math.min(1, Math.max(1, geometry.ranksPerDomain - 1) / links);
+}
+
+function scaleOutOf(
+  pattern: Pattern,
+  geometry: Geometry,
+  interconnect: Interconnect,
+  nicsPerDomain: number,
+  domainGpus: number,
+  constant: ConstantReader,
+  fabric: Interconnect['fabric'],
+): ScaleOut {
+  const { cluster } = interconnect;
+  const scaleUpDomains = Math.max(1, Math.round(domainGpus / cluster.gpusPerDomain));
+  const capacity = fabric.capacity(pattern, {
+    domains: geometry.domains * scaleUpDomains,
+    stride: geometry.domainStride,
+  });
+  const nics = nicsPerDomain * cluster.nic.bytesPerS * constant(EFFICIENCY_CONSTANT[pattern]);
+  const tier = capacity.domainBytesPerS * scaleUpDomains;
+  const extraLatency = Math.max(0, capacity.latencyS - constant('network_reference_latency'));
+  return {
+    bytesPerS: Math.min(nics, tier) * geometry.nicShare * interconnect.scaleOutFactor,
+    stepS: constant('network_step_latency') + extraLatency,
+    crossing: capacity.crossing,
+    limit: tier < nics ? capacity.bindingTier : 'nic',
+  };
+}
