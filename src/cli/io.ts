@@ -1,0 +1,32 @@
+/** Everything the command line needs from the outside; a test passes its own. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface OutputStream {
+  readonly isTTY: boolean;
+  write(text: string): void;
+}
+
+/** A file being written: nothing is seen under its name before `commit`. */
+export interface PendingFile {
+  write(text: string): Promise<void>;
+  commit(): Promise<void>;
+  /** Removes what was written. Safe to call after `commit`. */
+  discard(): Promise<void>;
+}
+
+export interface Files {
+  /** @throws Error with a `code` (ENOENT, EISDIR, ...) or a message a user can read */
+  read(path: string): Promise<Uint8Array>;
+  /** Opens for writing now, so that an unwritable path fails before anything is computed. */
+  open(path: string): Promise<PendingFile>;
+}
+
+export interface Io {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Env;
+  readonly files: Files;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readStdin(): Promise<Uint8Array>;
+}

@@ -1,0 +1,33 @@
+import type { Result } from '../../result/schema.ts';
+import { formatNumber } from '../../units/format.ts';
+import type { SectionOf } from './section.ts';
+
+const sourceWidth = 60;
+
+type Value = Result['assumptions'][number]['value'];
+
+/** An assumed value as a user would write it. */
+export function assumedValue(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map((item) => (item === null ? 'null' : formatNumber(item))).join(', ')}]`;
+  return typeof value === 'number' ? formatNumber(value) : String(value);
+}
+
+const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);
+
+/** Every value the user did not state, with the key that sets it. */
+export const assumptions: SectionOf = (result, { all }) => {
+  if (result.assumptions.length === 0) return null;
+  return {
+    title: 'assumptions (*)',
+    head: ['key', 'value', 'unit', 'source', 'confidence'],
+    align: 'lrlll',
+    rows: result.assumptions.map((a) => [
+      a.path,
+      assumedValue(a.value),
+      a.unit ?? '',
+      all ? a.source : clip(a.source, sourceWidth),
+      a.confidence,
+    ]),
+    notes: [],
+  };
+};

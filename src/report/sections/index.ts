@@ -1,0 +1,23 @@
+import { assumptions } from './assumptions.ts';
+import { collectives } from './collectives.ts';
+import { cost } from './cost.ts';
+import { memory } from './memory.ts';
+import { network } from './network.ts';
+import { plan } from './plan.ts';
+import { power } from './power.ts';
+import type { SectionOf } from './section.ts';
+import { speed } from './speed.ts';
+import { step } from './step.ts';
+
+/** The sections of a report in printing order. */
+export const sections: readonly SectionOf[] = [
+  plan,
+  step,
+  speed,
+  memory,
+  network,
+  collectives,
+  cost,
+  power,
+  assumptions,
+];

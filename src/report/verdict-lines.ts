@@ -1,0 +1,57 @@
+import type { Result } from '../result/schema.ts';
+import { formatNumber, formatPercent, formatPower, formatTime, formatUsd } from '../units/format.ts';
+import { gibibytes } from './quantities.ts';
+import { known } from './sections/section.ts';
+import { isAssumed } from './sections/star.ts';
+
+const driversShown = 3;
+
+/** "3 assumptions (*)"; nothing when everything is stated. */
+export function assumptionCount(result: Result): string {
+  const n = result.assumptions.length;
+  return n === 0 ? '' : `${n} ${n === 1 ? 'assumption' : 'assumptions'} (*)`;
+}
+
+/** Step time, MFU, capex and facility power in one line. */
+export function summary(result: Result): string {
+  const { training, cost, power } = result;
+  const capex = cost.capex_usd.total;
+  const money = capex === null ? `capex at least ${formatUsd(cost.known_subtotal_usd)}` : formatUsd(capex);
+  return [
+    `step ${known(training.step_time_s, formatTime)}`,
+    `MFU ${known(training.mfu, formatNumber)}`,
+    `${money}${isAssumed(result, 'cost') ? ' *' : ''}`,
+    power.facility_w === null
+      ? 'power unknown'
+      : `${formatPower(power.facility_w)}${isAssumed(result, 'power') ? ' *' : ''}`,
+    assumptionCount(result),
+  ]
+    .filter((part) => part !== '')
+    .join('   ');
+}
+
+/** Whether it fits, and what binds. */
+export function fitLine(result: Result): string {
+  const { memory, bound } = result.training;
+  const [total, capacity] = [gibibytes(memory.total_bytes), gibibytes(memory.capacity_bytes)];
+  if (!memory.fits) {
+    const short = gibibytes(memory.shortfall_bytes);
+    return `does not fit: needs ${total} GiB of ${capacity} GiB per GPU (${short} GiB short)`;
+  }
+  const of = `${total} of ${capacity} GiB per GPU`;
+  return `fits (${of})${bound === null ? '' : `; bound by ${bound === 'compute' || bound === 'memory' ? bound : `the ${bound}`}`}`;
+}
+
+export interface Driver {
+  readonly cause: string;
+  readonly share: string;
+  readonly detail: string;
+}
+
+/** The largest causes of lost time, as the verdict ranks them. */
+export const drivers = (result: Result): readonly Driver[] =>
+  result.verdict.drivers.slice(0, driversShown).map(({ cause, share, detail }, index) => ({
+    cause,
+    share: `${formatPercent(share)}${index === 0 ? ' of the step' : ''}`,
+    detail,
+  }));

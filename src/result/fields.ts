@@ -1,0 +1,42 @@
+import { resultJsonSchema } from './json-schema.ts';
+
+/** One leaf of the result. List items are `[]`, open maps `*`: `fabric.tiers[].switches`. */
+export interface ResultField {
+  readonly path: string;
+  readonly numeric: boolean;
+  readonly nullable: boolean;
+}
+
+interface Node {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly additionalProperties?: Node | boolean;
+  readonly items?: Node;
+  readonly anyOf?: readonly Node[];
+}
+
+/** Every leaf of the result in schema order, read from its JSON Schema. */
+export function resultFields(): readonly ResultField[] {
+  const fields: ResultField[] = [];
+  walk(resultJsonSchema() as Node, '', false, fields);
+  return fields;
+}
+
+function walk(node: Node, path: string, nullable: boolean, fields: ResultField[]): void {
+  const options = node.anyOf?.filter((option) => option.type !== 'null');
+  const [only] = options ?? [];
+  if (options?.length === 1 && only !== undefined) {
+    walk(only, path, true, fields);
+  } else if (node.properties !== undefined) {
+    for (const [name, child] of Object.entries(node.properties)) {
+      walk(child, path === '' ? name : `${path}.${name}`, nullable, fields);
+    }
+  } else if (node.items?.properties !== undefined) {
+    walk(node.items, `${path}[]`, nullable, fields);
+  } else if (typeof node.additionalProperties === 'object') {
+    walk(node.additionalProperties, `${path}.*`, nullable, fields);
+  } else {
+    const numeric = node.type === 'number' || node.type === 'integer';
+    fields.push({ path, numeric, nullable });
+  }
+}
