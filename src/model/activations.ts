@@ -1,0 +1,85 @@
+import type { Architecture } from '../catalog/types.ts';
+import type { Layout, Workload } from '../spec/plan.ts';
+import type { LayerKind } from './layers.ts';
+import { keyValueWidth, queryWidth } from './parameters.ts';
+import { tokens } from './tokens.ts';
+
+/** What one layer keeps of one micro-batch for its backward pass, on one GPU, bytes. */
+export interface LayerActivations {
+  /** Kept between forward and backward, after recomputation and offloading are taken off. */
+  readonly keptBytes: number;
+  /** Kept without recomputation: the working set while a recomputed layer runs backward. */
+  readonly fullBytes: number;
+}
+
+const BYTES = 2;
+
+/** Queries, keys and values of one token on one tensor rank, elements. */
+function qkvWidth(a: Architecture, tensor: number): number {
+  if (a.mla !== null) {
+    const { nopeDim, ropeDim, vDim, qRank, kvRank } = a.mla;
+    return (a.heads * (2 * (nopeDim + ropeDim) + vDim)) / tensor + (qRank ?? 0) + kvRank + ropeDim;
+  }
+  return queryWidth(a) / tensor + keyValueWidth(a) / Math.min(tensor, a.kvHeads);
+}
+
+const attentionOutputWidth = (a: Architecture, tensor: number): number =>
+  (a.mla === null ? queryWidth(a) : a.heads * a.mla.vDim) / tensor;
+
+/**
+ * Activation bytes of a layer: Korthikanti et al. 2022 (arXiv 2205.05198), Table 2, taken apart by tensor so that it holds
+ * for gated feed-forward networks, grouped queries, flash attention, MLA and experts: 34 s b h for their case without the
+ * attention square, 5 a s^2 b for the square. Dropout masks exist only in stacks that train with unfused attention.
+ */
+export function layerActivations(workload: Workload, layout: Layout, kind: LayerKind): LayerActivations {
+  const a = workload.model;
+  const { rows, ownRows, expertRows } = tokens(workload, layout);
+  const { tensor } = layout;
+  const unfused = workload.attentionKernel === 'unfused';
+  const linearInput = workload.precision === 'fp8' || workload.precision === 'mxfp8' ? 1 : BYTES;
+  const maskBytes = unfused ? 1 : 0;
+
+  const norms = 2 * a.hidden * BYTES * ownRows;
+  const qkvInput = a.hidden * linearInput * ownRows;
+  const qkv = qkvWidth(a, tensor) * BYTES * rows;
+  const square = unfused
+    ? (a.heads / tensor) * workload.sequenceLength * (2 * BYTES + maskBytes) * rows
+    : (a.heads / tensor) * 4 * rows;
+  const attentionOutput = attentionOutputWidth(a, tensor) * BYTES * rows;
+  const masks = 2 * a.hidden * maskBytes * ownRows;
+
+  let feedForward: number;
+  let activation: number;
+  if (kind.moe && a.moe !== null) {
+    const inner = (a.moe.ffn / layout.expertTensor) * expertRows;
+    const shared = ((a.moe.sharedExperts * a.moe.sharedFfn) / tensor) * rows;
+    const wide = (a.gated ? 2 : 1) * BYTES;
+    activation = (inner + shared) * BYTES;
+    feedForward =
+      a.hidden * linearInput * (expertRows + ownRows) +
+      (inner + shared) * wide +
+      a.hidden * BYTES * expertRows +
+      4 * a.moe.experts * ownRows;
+  } else {
+    const inner = (a.ffn / tensor) * rows;
+    activation = inner * linearInput;
+    feedForward = a.hidden * linearInput * ownRows + inner * (a.gated ? 2 : 1) * BYTES;
+  }
+  const fullBytes = norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
+
+  if (layout.recompute === 'full') return { keptBytes: a.hidden * BYTES * ownRows, fullBytes };
+  if (layout.recompute === 'none') return { keptBytes: fullBytes, fullBytes };
+  const saved: Readonly<Record<string, number>> = {
+    core_attn: unfused ? square : 0,
+    layernorm: (qkvInput + a.hidden * linearInput * ownRows) * 1,
+    act: activation,
+    moe_act: kind.moe ? activation : 0,
+    mlp: kind.moe ? 0 : feedForward + activation,
+    moe: kind.moe ? feedForward + activation : 0,
+    mla_up_proj: a.mla === null ? 0 : (qkvWidth(a, tensor) - a.mla.kvRank - (a.mla.qRank ?? 0)) * BYTES * rows,
+  };
+  const modules = layout.recomputeModules.length > 0 ? layout.recomputeModules : ['core_attn'];
+  let keptBytes = fullBytes;
+  for (const module of modules) keptBytes -= saved[module] ?? 0;
+  return { keptBytes: Math.max(keptBytes, a.hidden * BYTES * ownRows), fullBytes };
+}

@@ -1,0 +1,42 @@
+import type { Architecture } from '../catalog/types.ts';
+
+/**
+ * Bytes that the memory-bound kernels of a layer move, per row. `forward` and `backward` of one kernel; kernels read and
+ * write each operand once (fused bias, dropout and residual, as Megatron-LM has since 2020).
+ */
+export interface Traffic {
+  readonly forward: number;
+  readonly backward: number;
+}
+
+const BYTES = 2;
+
+/** LayerNorm or RMSNorm: forward reads and writes a row; backward reads the row and its gradient and writes a gradient. */
+export const normTraffic = (a: Architecture): Traffic => ({
+  forward: 2 * BYTES * a.hidden,
+  backward: 3 * BYTES * a.hidden,
+});
+
+/** Residual addition, with dropout and its mask in the stacks that have it; backward adds the two incoming gradients. */
+export const residualTraffic = (a: Architecture, dropout: boolean): Traffic => ({
+  forward: (3 * BYTES + (dropout ? 1 : 0)) * a.hidden,
+  backward: (3 * BYTES + (dropout ? 2 * BYTES + 1 : 0)) * a.hidden,
+});
+
+/** GELU (reads and writes its width) or SwiGLU (reads two widths, writes one). */
+export const activationTraffic = (gated: boolean, width: number): Traffic => ({
+  forward: (gated ? 3 : 2) * BYTES * width,
+  backward: (gated ? 5 : 3) * BYTES * width,
+});
+
+/** Rotary embedding of queries and keys of the given width. */
+export const rotaryTraffic = (width: number): Traffic => ({ forward: 2 * BYTES * width, backward: 2 * BYTES * width });
+
+/** Unfused attention: masked softmax and dropout over one row of scores, per score element. */
+export const scoreTraffic: Traffic = { forward: 4 * BYTES + 1, backward: 5 * BYTES + 1 };
+
+/** Loss over a vocabulary slice, per logit: fp32 copy, softmax statistics and the gradient in place. */
+export const lossTraffic: Traffic = { forward: BYTES + 4 + 2 * 4, backward: 4 + BYTES };
+
+/** Quantising one element for a low-precision product: read 16 bits, write the value and its transposed copy. */
+export const castBytes = BYTES + 1 + 1;

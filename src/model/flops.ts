@@ -1,0 +1,47 @@
+import type { Architecture } from '../catalog/types.ts';
+import { layerKinds } from './layers.ts';
+import { attentionParameters, expertParameters, feedForwardParameters } from './parameters.ts';
+
+/**
+ * How a publication counts model FLOPs. `full`: the whole attention square, as Megatron-LM 2021, PaLM's appendix and most
+ * dense-model reports do. `causal`: only the half below the diagonal (Megatron-Bridge, NeMo MoE recipes).
+ */
+export type FlopsConvention = 'full' | 'causal';
+
+/** Width of the score and value products of attention, all heads, summed (2 x heads x head_dim without MLA). */
+export function attentionProductWidth(a: Architecture): number {
+  return a.mla === null ? 2 * a.heads * a.headDim : a.heads * (a.mla.nopeDim + a.mla.ropeDim + a.mla.vDim);
+}
+
+/** Mean number of keys a query sees in a sequence of `length` under a causal mask and a window. */
+export function meanKeysSeen(length: number, window: number | null): number {
+  if (window === null || window >= length) return (length + 1) / 2;
+  return window - (window * (window - 1)) / (2 * length);
+}
+
+/**
+ * Model FLOPs of one token, forward and backward: 6 x matrix parameters the token passes (output layer included, input
+ * table not) + attention products. Source: Narayanan et al. 2021 (arXiv 2104.04473), appendix, in its general form.
+ */
+export function modelFlopsPerToken(a: Architecture, sequenceLength: number, convention: FlopsConvention): number {
+  const { kinds, ofLayer } = layerKinds(a);
+  const perKind = kinds.map((kind) => {
+    const attention = attentionParameters(a);
+    const dense = kind.moe ? 0 : feedForwardParameters(a, a.ffn).sharded;
+    const moe = kind.moe && a.moe !== null ? a.moe : null;
+    const experts =
+      moe === null
+        ? 0
+        : moe.topK * expertParameters(a) +
+          moe.sharedExperts * feedForwardParameters(a, moe.sharedFfn).sharded +
+          a.hidden * moe.experts;
+    const matrices = attention.sharded + (a.mla === null ? 0 : attention.replicated) + dense + experts;
+    const causalKeys = meanKeysSeen(sequenceLength, kind.window);
+    const keys = convention === 'causal' ? causalKeys : Math.min(sequenceLength, kind.window ?? sequenceLength);
+    return 6 * matrices + 6 * attentionProductWidth(a) * keys;
+  });
+  let flops = 6 * a.vocab * a.hidden * (1 + a.mtpLayers);
+  for (const kind of ofLayer) flops += perKind[kind] ?? 0;
+  const last = perKind[ofLayer[ofLayer.length - 1] ?? 0] ?? 0;
+  return flops + a.mtpLayers * (last + 6 * 2 * a.hidden * a.hidden);
+}

@@ -1,0 +1,69 @@
+import type { NumberFormat } from '../catalog/types.ts';
+import type { CollectiveModel } from '../collectives/types.ts';
+import { constant, type Device, device, linearFormat } from '../compute/device.ts';
+import { type LayerKind, layerKinds } from '../model/layers.ts';
+import type { Plan, Workload } from '../spec/plan.ts';
+
+/** Everything about a plan that does not change with the layout: computed once, then many layouts are timed. */
+export interface TrainingContext {
+  readonly plan: Plan;
+  readonly workload: Workload;
+  readonly device: Device;
+  readonly collectives: CollectiveModel;
+  readonly format: NumberFormat;
+  readonly kinds: readonly LayerKind[];
+  readonly ofLayer: readonly number[];
+  /** Weights stay frozen (LoRA): no weight gradients, no gradient reduction but for the adapters. */
+  readonly frozen: boolean;
+  /** Dropout exists in stacks that train with unfused attention. */
+  readonly dropout: boolean;
+  readonly constants: {
+    readonly interference: number;
+    readonly tensorBackwardOverlap: number;
+    readonly tensorOverlapEfficiency: number;
+    readonly hostForwardS: number;
+    readonly hostBackwardS: number;
+    readonly moeHostS: number;
+    readonly fp8ExtraPasses: number;
+    readonly expertEfficiency: number;
+    readonly optimizerBytesPerParameter: number;
+    readonly stepOverheadS: number;
+    readonly stragglerPerDoubling: number;
+    readonly bucketBytes: number;
+    readonly computeSlowdown: number;
+  };
+}
+
+export function trainingContext(
+  plan: Plan,
+  collectives: CollectiveModel,
+  factors: { readonly compute?: number; readonly memory?: number } = {},
+): TrainingContext {
+  const { workload } = plan;
+  const value = (id: string): number => constant(plan, id);
+  return {
+    plan,
+    workload,
+    device: device(plan, factors.compute, factors.memory),
+    collectives,
+    format: linearFormat(workload.precision),
+    ...layerKinds(workload.model),
+    frozen: typeof workload.task === 'object',
+    dropout: workload.attentionKernel === 'unfused',
+    constants: {
+      interference: value('overlap_interference'),
+      tensorBackwardOverlap: value('tensor_backward_overlap'),
+      tensorOverlapEfficiency: value('tensor_overlap_efficiency'),
+      hostForwardS: workload.cudaGraphs ? 0 : value('host_time_per_layer_forward'),
+      hostBackwardS: workload.cudaGraphs ? 0 : value('host_time_per_layer_backward'),
+      moeHostS: value('moe_host_time_per_layer'),
+      fp8ExtraPasses: value('low_precision_cast_passes'),
+      expertEfficiency: value('expert_matmul_efficiency'),
+      optimizerBytesPerParameter: value('optimizer_bytes_per_parameter'),
+      stepOverheadS: value('step_overhead'),
+      stragglerPerDoubling: value('straggler_share_per_doubling'),
+      bucketBytes: value('gradient_bucket_bytes'),
+      computeSlowdown: value('software_compute_slowdown'),
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { CollectiveOp, Group } from '../collectives/types.ts';
+import { layerShard } from '../model/shard.ts';
+import type { Layout } from '../spec/plan.ts';
+import { exposedTimeS, type Transfer } from './communication.ts';
+import type { TrainingContext } from './context.ts';
+import type { Groups } from './groups.ts';
+import { microBatches, type StageParameters } from './memory.ts';
+import type { StageCosts } from './stage-cost.ts';
+import type { StageCounts } from './stages.ts';
+
+/** One set of weights and the ranks that hold copies of it. */
+interface Copies {
+  readonly name: string;
+  readonly parameters: number;
+  readonly group: Group;
+}
+
+/** The group that shares one sharded copy, and the replicas of that group (hybrid sharding). */
+function hybrid(group: Group, layout: Layout): { readonly inner: Group; readonly outer: Group } {
+  const size = Math.min(group.ranks, layout.shardingGroup ?? group.ranks);
+  return {
+    inner: { ranks: size, stride: group.stride },
+    outer: { ranks: group.ranks / size, stride: group.stride * size },
+  };
+}
+
+/**
+ * Gradient reduction and weight gathering of the first stage, which is the last to finish its backward pass and the first
+ * to need its weights. Reductions run bucket by bucket beside the backward pass of the last micro-batch, gathers beside the
+ * first forward pass (Megatron-LM distributed optimizer); the last bucket has nothing left to hide under. Interleaving gives
+ * (v-1)p/v of a micro-batch more room, because the later chunks of a stage finish earlier.
+ */
+export function dataTransfers(
+  context: TrainingContext,
+  layout: Layout,
+  g: Groups,
+  counts: StageCounts,
+  parameters: readonly StageParameters[],
+  costs: StageCosts,
+): Transfer[] {
+  const held = parameters[0];
+  const first = costs.stages[0];
+  const transfers: Transfer[] = [];
+  if (held === undefined || first === undefined || context.frozen) return transfers;
+  if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, counts, costs);
+  const { workload, constants, collectives } = context;
+  const { virtualPipeline: v, pipeline: p } = layout;
+  const room = ((v - 1) * p + 1) / v;
+  const backwardS = (first.inputGradS + first.weightGradS + first.recomputeS) * room;
+  const forwardS = first.forwardS * room;
+  const overlap = workload.overlap.data;
+  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
+  const sets: readonly Copies[] = [
+    { name: 'gradients', parameters: held.dense, group: g.data },
+    { name: 'expert gradients', parameters: held.expert, group: g.expertData },
+  ];
+  const total = held.dense + held.expert;
+  const reductions = layout.sharding === 'gradients' ? microBatches(context, layout) : 1;
+  for (const set of sets) {
+    if (set.parameters === 0 || set.group.ranks <= 1) continue;
+    const share = set.parameters / total;
+    const add = (name: string, op: CollectiveOp, group: Group, bytes: number, count: number, windowS: number): void => {
+      if (group.ranks <= 1) return;
+      const cost = collectives.cost(op, bytes, group);
+      const buckets = Math.max(1, bytes / constants.bucketBytes);
+      const hideableS = Math.min(overlap * cost.timeS * (1 - 1 / buckets), overlap * windowS * share);
+      transfers.push({
+        dimension: 'data',
+        name,
+        op,
+        group,
+        bytes,
+        count,
+        cost,
+        exposedS: count * exposedTimeS(cost.timeS, hideableS, constants.interference),
+      });
+    };
+    const gradientBytes = set.parameters * workload.gradientBytes;
+    if (layout.sharding === 'none') {
+      add(`${set.name} all-reduce`, 'all-reduce', set.group, gradientBytes, 1, backwardS);
+      continue;
+    }
+    const { inner, outer } = hybrid(set.group, layout);
+    add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, reductions, backwardS);
+    add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, 1, backwardS);
+    add(
+      `${set.name.replace('gradients', 'weights')} all-gather`,
+      'all-gather',
+      inner,
+      set.parameters * weightBytes,
+      1,
+      forwardS,
+    );
+  }
+  if (workload.model.tiedEmbeddings && p > 1) {
+    // The tied table has a copy on the first and on the last stage; their gradients are summed at the end of the step.
+    const bytes = ((workload.model.vocab * workload.model.hidden) / layout.tensor) * workload.gradientBytes;
+    const group: Group = { ranks: 2, stride: g.pipeline.stride * (p - 1) };
+    const cost = collectives.cost('all-reduce', bytes, group);
+    transfers.push({
+      dimension: 'data',
+      name: 'tied embedding gradients',
+      op: 'all-reduce',
+      group,
+      bytes,
+      count: 1,
+      cost,
+      exposedS: cost.timeS,
+    });
+  }
+  return transfers;
+}
+
+/**
+ * ZeRO-3 / FSDP: the weights of each layer are gathered before its forward and again before its backward pass, and its
+ * gradients scattered after it, once per micro-batch; each hides under the compute of the neighbouring layer (Zhao et al.
+ * 2023, arXiv 2304.11277). The first gather of a pass has nothing to hide under.
+ */
+function fullyShardedTransfers(
+  context: TrainingContext,
+  layout: Layout,
+  g: Groups,
+  counts: StageCounts,
+  costs: StageCosts,
+): Transfer[] {
+  const { workload, constants, collectives, kinds } = context;
+  const transfers: Transfer[] = [];
+  const batches = microBatches(context, layout);
+  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
+  kinds.forEach((kind, index) => {
+    const layers = counts[0]?.[index] ?? 0;
+    const cost = costs.layers[index];
+    if (layers === 0 || cost === undefined) return;
+    const shard = layerShard(workload.model, kind, layout);
+    const sets: readonly Copies[] = [
+      { name: 'layer', parameters: shard.dense, group: g.data },
+      { name: 'expert layer', parameters: shard.expert, group: g.expertData },
+    ];
+    for (const set of sets) {
+      if (set.parameters === 0 || set.group.ranks <= 1) continue;
+      const share = set.parameters / (shard.dense + shard.expert);
+      const { inner, outer } = hybrid(set.group, layout);
+      const add = (
+        name: string,
+        op: CollectiveOp,
+        group: Group,
+        bytes: number,
+        count: number,
+        windowS: number,
+      ): number => {
+        if (group.ranks <= 1) return 0;
+        const one = collectives.cost(op, bytes, group);
+        const hideable = workload.overlap.data * Math.min(windowS * share, one.timeS);
+        const steady = exposedTimeS(one.timeS, hideable, constants.interference);
+        const exposedS = count * steady + batches * Math.min(1, count) * (one.timeS - steady);
+        transfers.push({ dimension: 'data', name, op, group, bytes, count, cost: one, exposedS });
+        return one.timeS;
+      };
+      const times = layers * batches;
+      const weights = set.parameters * weightBytes;
+      add(`${set.name} weights all-gather, forward`, 'all-gather', inner, weights, times, cost.forwardS);
+      const backwardS = cost.inputGradS + cost.weightGradS + cost.recomputeS;
+      const gathered = add(`${set.name} weights all-gather, backward`, 'all-gather', inner, weights, times, backwardS);
+      add(
+        `${set.name} gradients reduce-scatter`,
+        'reduce-scatter',
+        inner,
+        set.parameters * Math.min(weightBytes, workload.gradientBytes),
+        times,
+        backwardS - gathered,
+      );
+      add(
+        `${set.name} gradients all-reduce between replicas`,
+        'all-reduce',
+        outer,
+        (set.parameters * workload.gradientBytes) / inner.ranks,
+        layers,
+        backwardS - gathered,
+      );
+    }
+  });
+  return transfers;
+}

@@ -1,0 +1,175 @@
+import type { Breakdown } from '../result/schema.ts';
+import type { Layout } from '../spec/plan.ts';
+import type { Transfer } from './communication.ts';
+import type { TrainingContext } from './context.ts';
+import { dataTransfers } from './data-parallel.ts';
+import { type Groups, groups } from './groups.ts';
+import { type MemoryEstimate, memory, microBatches, shardWays, stageParameters } from './memory.ts';
+import { scheduleOf } from './schedules/registry.ts';
+import { type StageCosts, stageCosts } from './stage-cost.ts';
+import { type StageCounts, stageCounts } from './stages.ts';
+
+/** One optimizer step of a layout. */
+export interface StepEstimate {
+  readonly stepTimeS: number;
+  /** Along the critical path of the slowest stage; sums to stepTimeS. */
+  readonly breakdown: Breakdown;
+  readonly memory: MemoryEstimate;
+  readonly microBatches: number;
+  /** Time in which the average GPU computes (recomputation and optimizer included), s. */
+  readonly busyS: number;
+  /** Time in which the average GPU waits for exposed communication, s. */
+  readonly networkIdleS: number;
+  /** Transfers with their multiplicity per step on the slowest stage. */
+  readonly transfers: readonly StepTransfer[];
+}
+
+export interface StepTransfer {
+  readonly transfer: Transfer;
+  /** Occurrences of the owner in one step. */
+  readonly times: number;
+}
+
+const BYTES = 2;
+
+/** The stage whose micro-batches take longest sets the pace. */
+function slowestStage(costs: StageCosts): number {
+  let slowest = 0;
+  costs.stages.forEach((stage, index) => {
+    if (stage.totalS > (costs.stages[slowest]?.totalS ?? 0)) slowest = index;
+  });
+  return slowest;
+}
+
+/** One pipeline message between neighbouring stages; tensor ranks send a slice each (Narayanan et al. 2021, section 4.1). */
+function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Transfer | undefined {
+  if (layout.pipeline === 1) return undefined;
+  const { workload, collectives } = context;
+  const rows = (layout.microBatch * workload.sequenceLength) / layout.context;
+  const bytes = (rows * workload.model.hidden * BYTES) / layout.tensor;
+  const cost = collectives.cost('send-recv', bytes, g.pipeline);
+  return {
+    dimension: 'pipeline',
+    name: 'pipeline send',
+    op: 'send-recv',
+    group: g.pipeline,
+    bytes,
+    count: 1,
+    cost,
+    exposedS: cost.timeS,
+  };
+}
+
+/**
+ * Times one step: micro-batches on the slowest stage, the schedule's bubble, sends, the exposed part of gradient reduction
+ * and weight gathering, the optimizer, stragglers and a fixed overhead (models, section 5).
+ */
+export function timeStep(context: TrainingContext, layout: Layout): StepEstimate {
+  const { workload, constants, device, collectives } = context;
+  const g = groups(layout);
+  const counts: StageCounts = stageCounts(layout, context.ofLayer, context.kinds.length);
+  const parameters = stageParameters(context, layout, counts);
+  const costs = stageCosts(context, layout, g, counts);
+  const batches = microBatches(context, layout);
+  const slowest = slowestStage(costs);
+  const stage = costs.stages[slowest];
+  if (stage === undefined) throw new Error('a pipeline has at least one stage');
+
+  const schedule = scheduleOf(layout);
+  let sumS = 0;
+  for (const each of costs.stages) sumS += each.totalS;
+  const bubbleS = schedule.bubbleS(
+    {
+      forwardS: stage.forwardS,
+      inputGradS: stage.inputGradS + stage.recomputeS,
+      weightGradS: stage.weightGradS,
+      sumS,
+      slowestS: stage.totalS,
+    },
+    layout.pipeline,
+    layout.virtualPipeline,
+    batches,
+  );
+
+  const send = pipelineSend(context, layout, g);
+  let sendS = 0;
+  let sendTimes = 0;
+  if (send !== undefined) {
+    // Without sequence parallelism each rank receives a slice and gathers the rest inside the tensor group.
+    const gather =
+      layout.tensor > 1 && !layout.sequenceParallel
+        ? collectives.cost('all-gather', send.bytes * layout.tensor, g.tensor).timeS
+        : 0;
+    const fill = 2 * (layout.pipeline - 1);
+    const steady = schedule.sendsPerMicroBatch(layout.virtualPipeline) * batches;
+    sendTimes = steady + fill;
+    const { interference } = constants;
+    const hidden = workload.overlap.pipeline;
+    sendS = (send.cost.timeS + gather) * (fill + steady * (1 - hidden + hidden * interference));
+  }
+
+  const data = dataTransfers(context, layout, g, counts, parameters, costs);
+  let dataS = 0;
+  for (const transfer of data) dataS += transfer.exposedS;
+
+  const held = parameters[0] ?? { dense: 0, expert: 0 };
+  const expertCopies = g.expertData.ranks;
+  const state =
+    held.dense / shardWays(layout, g.data.ranks).optimizer + held.expert / shardWays(layout, expertCopies).optimizer;
+  const optimizerS = context.frozen ? 0 : (state * constants.optimizerBytesPerParameter) / device.memoryBytesPerS;
+
+  const computeS = batches * (stage.forwardS + stage.inputGradS + stage.weightGradS);
+  const recomputeS = batches * stage.recomputeS;
+  const domains = Math.max(1, workload.gpus / context.plan.cluster.gpusPerDomain);
+  const jitterS = (computeS + recomputeS) * constants.stragglerPerDoubling * Math.log2(domains);
+  const breakdown: Breakdown = {
+    compute_s: computeS,
+    recompute_s: recomputeS,
+    tensor_exposed_s: batches * stage.exposedS.tensor,
+    context_exposed_s: batches * stage.exposedS.context,
+    expert_exposed_s: batches * stage.exposedS.expert,
+    pipeline_exposed_s: sendS,
+    pipeline_bubble_s: bubbleS,
+    data_exposed_s: dataS,
+    optimizer_s: optimizerS,
+    jitter_s: jitterS,
+    storage_s: 0,
+    other_s: constants.stepOverheadS,
+  };
+  let stepTimeS = 0;
+  for (const name in breakdown) stepTimeS += breakdown[name as keyof Breakdown];
+
+  let computing = 0;
+  let waiting = 0;
+  for (const each of costs.stages) {
+    computing += each.forwardS + each.inputGradS + each.weightGradS + each.recomputeS;
+    waiting += each.exposedS.tensor + each.exposedS.context + each.exposedS.expert;
+  }
+  const perGpu = batches / layout.pipeline;
+  const busyS = Math.min(stepTimeS, computing * perGpu + optimizerS);
+  const networkIdleS = Math.min(stepTimeS - busyS, waiting * perGpu + sendS + dataS);
+
+  const transfers: StepTransfer[] = [];
+  const ofKind = counts[slowest] ?? [];
+  costs.layers.forEach((layer, kind) => {
+    const times = (ofKind[kind] ?? 0) * batches;
+    if (times > 0) for (const transfer of layer.transfers) transfers.push({ transfer, times });
+  });
+  if (slowest === layout.pipeline - 1) {
+    for (const transfer of costs.head.transfers) transfers.push({ transfer, times: batches });
+  }
+  if (send !== undefined && sendTimes > 0) {
+    transfers.push({ transfer: { ...send, exposedS: sendS / sendTimes }, times: sendTimes });
+  }
+  for (const transfer of data) transfers.push({ transfer, times: 1 });
+
+  return {
+    stepTimeS,
+    breakdown,
+    memory: memory(context, layout, counts, parameters),
+    microBatches: batches,
+    busyS,
+    networkIdleS,
+    transfers,
+  };
+}
