@@ -1,4 +1,6 @@
 import type { PriceUsd } from '../catalog/types.ts';
+import type { CostResult, PowerResult } from '../result/schema.ts';
+import type { Assumption } from '../spec/plan.ts';
 
 /** One line of the bill of materials. */
 export interface BillLine {
@@ -10,4 +12,33 @@ export interface BillLine {
   readonly unitPowerW: number | null;
   /** Where the price comes from, or why it is not counted here (a server price that includes it). */
   readonly note: string;
+}
+
+/** What one training step did, as far as money and power need to know. null: the step could not be timed. */
+export interface StepActivity {
+  readonly stepTimeS: number | null;
+  /** Share of the step in which the average GPU computes. */
+  readonly busyFraction: number | null;
+  /** The rest of the step. */
+  readonly idleFraction: number | null;
+  /** Part of the idle share that exposed communication causes. */
+  readonly networkIdleFraction: number | null;
+  readonly tokensPerStep: number;
+  /** Steps in the whole run; null: no run totals. */
+  readonly stepsInRun: number | null;
+  /** Bytes that one GPU sends in a step inside its scale-up domain and through the NICs. */
+  readonly scaleUpBytesPerGpu: number;
+  readonly scaleOutBytesPerGpu: number;
+  /** Share of the scale-out bytes that crosses the uplinks of each fabric tier, leaf first. */
+  readonly crossing: readonly number[];
+}
+
+export interface Economics {
+  readonly cost: CostResult;
+  readonly power: PowerResult;
+  readonly bill: readonly BillLine[];
+  /** Why a field is null, by dotted result field. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Numbers taken here because the catalog has none for this hardware. */
+  readonly assumptions: readonly Assumption[];
 }

@@ -190,7 +190,10 @@ const CostSchema = z.strictObject({
   run_usd: usdOrUnknown,
   idle_usd_per_hour: usdOrUnknown,
   network_idle_usd_per_hour: usdOrUnknown,
-  usd_per_microsecond_year: usdOrUnknown,
+  usd_per_microsecond_year: usdOrUnknown.meta({ description: 'What one microsecond of every step costs in a year' }),
+  hosted_w: unknown(nonNegative)
+    .optional()
+    .meta({ description: 'Rated draw that colocation and electricity are charged on' }),
 });
 
 const PowerSchema = z.strictObject({
@@ -207,6 +210,29 @@ const PowerSchema = z.strictObject({
   data_movement_energy_per_step_j: unknown(nonNegative),
   energy_per_token_j: unknown(nonNegative),
   carbon_kg_per_step: unknown(nonNegative),
+  compute_energy_per_step_j: unknown(nonNegative)
+    .optional()
+    .meta({ description: 'energy_per_step_j without data movement: GPUs, servers, cooling' }),
+  phases: z
+    .strictObject({
+      compute_w: unknown(nonNegative),
+      communication_w: unknown(nonNegative),
+      idle_w: unknown(nonNegative),
+    })
+    .optional()
+    .meta({ description: 'IT draw while every GPU computes, communicates, waits: the swing of synchronous training' }),
+  data_movement: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        bytes_per_step: nonNegative,
+        pj_per_bit: unknown(nonNegative),
+        energy_j: unknown(nonNegative),
+      }),
+    )
+    .optional()
+    .meta({ description: 'Energy of moving bytes, by part of the path' }),
+  gpus_within_facility_cap: unknown(count).optional(),
 });
 
 const VerdictSchema = z.strictObject({

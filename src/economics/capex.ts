@@ -1,0 +1,97 @@
+import type { Plan } from '../spec/plan.ts';
+import { subtotalUsd } from './bill.ts';
+import { type Figure, figureOf, known, knownSubtotal, share, total } from './figure.ts';
+import { serverCount } from './servers.ts';
+import type { BillLine } from './types.ts';
+
+export interface Capex {
+  readonly parts: {
+    readonly servers: Figure;
+    readonly nics: Figure;
+    readonly switches: Figure;
+    readonly transceivers: Figure;
+    readonly cables: Figure;
+    readonly network: Figure;
+    readonly storage: Figure;
+    readonly service: Figure;
+    readonly software: Figure;
+    readonly installation: Figure;
+  };
+  readonly total: Figure;
+  /** Everything with a price, USD. */
+  readonly knownSubtotalUsd: number;
+  readonly networkFraction: Figure;
+}
+
+const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'] as const;
+
+/**
+ * What the cluster costs to buy: capex = servers + network + storage + service + installation + software. The discount applies to
+ * hardware (servers, network, storage). A per-server network price stands for NICs, switches, modules and cables
+ * together; a rented cluster buys nothing. The network's share counts NICs only where they are a line of their own.
+ */
+export function capex(plan: Plan, bill: readonly BillLine[]): Capex {
+  const { economics, cluster } = plan;
+  const servers = serverCount(cluster);
+  const paid = 1 - economics.discountFraction;
+  if (economics.rentUsdPerGpuHour !== null) return sumUp(plan, allZero, []);
+  const lumpNetwork = economics.networkUsdPerServer;
+  const lines = lumpNetwork === null ? bill : bill.filter((line) => line.kind === 'server' || line.kind === 'gpu');
+  const prices = lines.map((line) => ({ line, figure: lineFigure(line, plan, paid) }));
+  const of = (...kinds: BillLine['kind'][]): Figure =>
+    total(prices.filter(({ line }) => kinds.includes(line.kind)).map(({ figure }) => figure));
+  const perServer = (usd: number, factor = 1): Figure => known(usd * servers * factor);
+  const lump = {
+    network: perServer(lumpNetwork ?? 0, paid),
+    storage: perServer(economics.storageUsdPerServer, paid),
+    service: perServer(economics.serviceUsdPerServer),
+    software: perServer(economics.softwareUsdPerServer),
+    installation: perServer(economics.installationUsdPerServer),
+  };
+  const parts = {
+    servers: of('server', 'gpu'),
+    nics: of('nic'),
+    switches: of('switch'),
+    transceivers: of('transceiver'),
+    cables: of('cable'),
+    ...lump,
+  };
+  return sumUp(plan, parts, [...prices.map(({ figure }) => figure), ...Object.values(lump)]);
+}
+
+const zero = known(0);
+const allZero: Capex['parts'] = {
+  servers: zero,
+  nics: zero,
+  switches: zero,
+  transceivers: zero,
+  cables: zero,
+  network: zero,
+  storage: zero,
+  service: zero,
+  software: zero,
+  installation: zero,
+};
+
+function sumUp(plan: Plan, parts: Capex['parts'], items: readonly Figure[]): Capex {
+  const sum = total(Object.values(parts));
+  const rented = plan.economics.rentUsdPerGpuHour !== null;
+  return {
+    parts,
+    total: sum,
+    knownSubtotalUsd: knownSubtotal(items),
+    networkFraction: share(
+      total(networkParts.map((name) => parts[name])),
+      sum,
+      rented ? 'the cluster is rented: capex' : 'capex',
+    ),
+  };
+}
+
+function lineFigure(line: BillLine, plan: Plan, paid: number): Figure {
+  const usd = subtotalUsd(line, plan.economics.priceLevel);
+  return figureOf(
+    usd === null ? null : usd * paid,
+    `no published price for ${line.item}; give one in economics.prices`,
+  );
+}

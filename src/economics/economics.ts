@@ -1,0 +1,96 @@
+import type { Fabric } from '../fabric/types.ts';
+import type { CostResult, PowerResult } from '../result/schema.ts';
+import type { Plan } from '../spec/plan.ts';
+import { assumptions } from './assumptions.ts';
+import { billOfMaterials } from './bill.ts';
+import { capex } from './capex.ts';
+import { picojoulesPerBit } from './dataMovement.ts';
+import { type Energy, energy } from './energy.ts';
+import { combine, fields } from './figure.ts';
+import { opex } from './opex.ts';
+import { type Power, power } from './power.ts';
+import { gpusWithinCap } from './powerCap.ts';
+import { tco } from './tco.ts';
+import type { BillLine, Economics, StepActivity } from './types.ts';
+import { unitEconomics } from './unitEconomics.ts';
+
+/**
+ * Money and power of a plan on its fabric, given what one step does. Pure. Unknown stays null with a reason under the field's dotted path;
+ * zero means that nothing is bought or drawn there. Prices at `plan.economics.priceLevel`: evaluate three plans for a range.
+ */
+export function economics(plan: Plan, fabric: Fabric, activity: StepActivity): Economics {
+  const reasons: Record<string, string> = {};
+  const bill = billOfMaterials(plan, fabric);
+  const draw = power(plan, fabric, activity);
+  return {
+    cost: costResult(plan, bill, draw, activity, reasons),
+    power: powerResult(plan, draw, energy(plan, fabric, activity, draw), reasons),
+    bill,
+    reasons,
+    assumptions: assumptions(plan),
+  };
+}
+
+function costResult(
+  plan: Plan,
+  bill: readonly BillLine[],
+  draw: Power,
+  activity: StepActivity,
+  reasons: Record<string, string>,
+): CostResult {
+  const bought = capex(plan, bill);
+  // A lump price of the network goes with a planning figure of the server that covers the network's draw.
+  const hostedW = plan.economics.networkUsdPerServer === null ? draw.provisionedW : draw.ratedServersW;
+  const running = opex(plan, hostedW, bought.total);
+  const owned = tco(plan, bought, running);
+  const top = fields(
+    'cost',
+    {
+      network_capex_fraction: bought.networkFraction,
+      capital_usd_per_month: owned.capitalUsdPerMonth,
+      tco_usd_per_gpu_hour: owned.usdPerGpuHour,
+      hosted_w: hostedW,
+      ...unitEconomics(plan, owned, activity),
+    },
+    reasons,
+  );
+  return {
+    price_level: plan.economics.priceLevel,
+    capex_usd: fields('cost.capex_usd', { ...bought.parts, total: bought.total }, reasons),
+    known_subtotal_usd: bought.knownSubtotalUsd,
+    opex_usd_per_year: fields('cost.opex_usd_per_year', { ...running.parts, total: running.total }, reasons),
+    ...top,
+  };
+}
+
+function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<string, string>): PowerResult {
+  return {
+    ...fields(
+      'power',
+      {
+        it_w: draw.itW,
+        facility_w: draw.facilityW,
+        provisioned_w: draw.provisionedW,
+        ...draw.parts,
+        network_fraction: draw.networkFraction,
+        energy_per_step_j: used.perStepJ,
+        data_movement_energy_per_step_j: used.dataMovementJ,
+        compute_energy_per_step_j: used.computeJ,
+        energy_per_token_j: used.perTokenJ,
+        carbon_kg_per_step: used.carbonKgPerStep,
+        gpus_within_facility_cap: gpusWithinCap(plan, draw),
+      },
+      reasons,
+    ),
+    phases: fields('power.phases', { ...draw.phases }, reasons),
+    data_movement: used.movements.map((part) => ({
+      name: part.name,
+      bytes_per_step: part.bytes,
+      ...fields(
+        `power.data_movement.${part.name}`,
+        { pj_per_bit: combine([part.joulesPerByte], picojoulesPerBit), energy_j: part.energyJ },
+        reasons,
+      ),
+    })),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Fabric } from '../fabric/types.ts';
+import type { Plan } from '../spec/plan.ts';
+import { dataMovement, type Movement, movementTotalJ } from './dataMovement.ts';
+import { combine, type Figure, figureOf } from './figure.ts';
+import type { Power } from './power.ts';
+import { joulesPerKwh } from './time.ts';
+import type { StepActivity } from './types.ts';
+
+export interface Energy {
+  /** Facility energy of the job's share of the cluster for one step, cooling included. */
+  readonly perStepJ: Figure;
+  readonly dataMovementJ: Figure;
+  /** The rest: GPUs, servers, cooling. */
+  readonly computeJ: Figure;
+  readonly perTokenJ: Figure;
+  /** Location-based, annual average grid intensity. */
+  readonly carbonKgPerStep: Figure;
+  readonly movements: readonly Movement[];
+}
+
+const gramsPerKg = 1000;
+
+/** Energy and carbon of one step: facility power x step time x share of the cluster's GPUs in the job. */
+export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power: Power): Energy {
+  const jobShare = plan.workload.gpus / plan.cluster.gpus;
+  const stepTimeS = figureOf(activity.stepTimeS, 'the step could not be timed');
+  const perStepJ = combine([power.facilityW, stepTimeS], (watts, seconds) => watts * seconds * jobShare);
+  const movements = dataMovement(plan, fabric, activity);
+  const dataMovementJ = movementTotalJ(movements);
+  return {
+    perStepJ,
+    dataMovementJ,
+    computeJ: combine([perStepJ, dataMovementJ], (all, moved) => Math.max(0, all - moved)),
+    perTokenJ: combine([perStepJ], (joules) => joules / activity.tokensPerStep),
+    carbonKgPerStep: combine([perStepJ], (joules) => ((joules / joulesPerKwh) * plan.power.carbonGPerKwh) / gramsPerKg),
+    movements,
+  };
+}

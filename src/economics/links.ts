@@ -1,0 +1,153 @@
+import type { Optic } from '../catalog/types.ts';
+import type { Fabric, FabricTier } from '../fabric/types.ts';
+import type { ClusterPlan, Plan } from '../spec/plan.ts';
+
+/** One end of a group of equal links: the devices that hold it. */
+export interface LinkEnd {
+  readonly where: string;
+  /** On a switch (whose maximum draw covers its optics) or on a server. */
+  readonly device: 'server' | 'switch';
+  readonly links: number;
+  /** Modules of a medium that ends `linksPerModule` links with one module. */
+  modules(linksPerModule: number): number;
+}
+
+/** Links of one kind: same medium, same rate, same two kinds of devices. */
+export interface LinkGroup {
+  readonly name: string;
+  readonly optic: Optic;
+  readonly lengthM: number;
+  readonly links: number;
+  readonly linkBytesPerS: number;
+  readonly ends: readonly LinkEnd[];
+}
+
+/** Modules when `links` spread evenly over `devices`, rounded up on each device. */
+function spread(links: number, devices: number, linksPerModule: number): number {
+  if (devices === 0 || links === 0) return 0;
+  const base = Math.floor(links / devices);
+  const larger = links - base * devices;
+  return larger * Math.ceil((base + 1) / linksPerModule) + (devices - larger) * Math.ceil(base / linksPerModule);
+}
+
+/** Modules when devices of `ports` ports fill up one after the other, rounded up on each device. */
+function fill(links: number, ports: number, linksPerModule: number): number {
+  if (ports === 0) return Math.ceil(links / linksPerModule);
+  const full = Math.floor(links / ports);
+  return full * Math.ceil(ports / linksPerModule) + Math.ceil((links - full * ports) / linksPerModule);
+}
+
+const spreadEnd = (where: string, device: LinkEnd['device'], links: number, devices: number): LinkEnd => ({
+  where,
+  device,
+  links,
+  modules: (linksPerModule) => spread(links, devices, linksPerModule),
+});
+
+/**
+ * Links that end at a server share a module only on one device: the twin-port cages of a server that has them, else the
+ * NIC (a NIC with one port per plane).
+ */
+function serverEnd(cluster: ClusterPlan, links: number): LinkEnd {
+  const shared = cluster.server !== null && cluster.server.twinPortCages !== null;
+  const devices = shared ? cluster.nodes : cluster.nodes * cluster.nicsPerNode;
+  return spreadEnd('server end', 'server', links, devices);
+}
+
+function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
+  const { cluster, topology } = plan;
+  const links = fabric.accessLinks;
+  return {
+    name: `server to ${leaf.name}`,
+    optic: topology.optics.access,
+    lengthM: topology.optics.accessLengthM,
+    links,
+    linkBytesPerS: leaf.linkBytesPerS,
+    ends: [
+      serverEnd(cluster, Math.max(0, links - topology.managementEndpoints)),
+      {
+        where: `${leaf.name} end`,
+        device: 'switch',
+        links,
+        modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
+      },
+    ],
+  };
+}
+
+function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier): LinkGroup {
+  const links = lower.upLinks;
+  return {
+    name: `${lower.name} to ${upper.name}`,
+    optic: plan.topology.optics.fabric,
+    lengthM: plan.topology.optics.fabricLengthM,
+    links,
+    linkBytesPerS: upper.linkBytesPerS,
+    ends: [
+      spreadEnd(`${lower.name} end`, 'switch', links, lower.switches),
+      spreadEnd(`${upper.name} end`, 'switch', links, upper.switches),
+    ],
+  };
+}
+
+/** Links among the switches of the top tier (dragonfly, slim fly, hyperx), or among nodes without switches (torus). */
+function peerGroup(plan: Plan, top: FabricTier | undefined, links: number): LinkGroup {
+  const switched = top !== undefined && top.switches > 0;
+  const devices = switched ? top.switches : plan.cluster.nodes;
+  const name = switched ? `${top.name} to ${top.name}` : 'node to node';
+  return {
+    name,
+    optic: plan.topology.optics.fabric,
+    lengthM: plan.topology.optics.fabricLengthM,
+    links,
+    linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
+    ends: [spreadEnd('both ends', switched ? 'switch' : 'server', 2 * links, devices)],
+  };
+}
+
+/** The links of a fabric by kind. Their sum is `accessLinks + interSwitchLinks`. */
+export function linkGroups(plan: Plan, fabric: Fabric): readonly LinkGroup[] {
+  const groups: LinkGroup[] = [];
+  const [leaf] = fabric.tiers;
+  if (leaf !== undefined && fabric.accessLinks > 0) groups.push(accessGroup(plan, fabric, leaf));
+  let climbing = 0;
+  for (const [index, lower] of fabric.tiers.entries()) {
+    const upper = fabric.tiers[index + 1];
+    if (upper === undefined || lower.upLinks === 0) continue;
+    groups.push(fabricGroup(plan, lower, upper));
+    climbing += lower.upLinks;
+  }
+  const peers = fabric.interSwitchLinks - climbing;
+  if (peers > 0) groups.push(peerGroup(plan, fabric.tiers.at(-1), peers));
+  return groups;
+}
+
+/** Copper and active optical cables are one item with both ends; other media are modules with fibre between them. */
+export const isCable = (optic: Optic): boolean =>
+  optic.priceUnit === 'cable' || /copper|active-optical/.test(optic.kind);
+
+/** Draw of one end of one link, W; null when nobody published it. `powerPerEndW` of a module is the whole module's. */
+export function endPowerW(group: LinkGroup): number | null {
+  const { optic } = group;
+  if (optic.powerPerEndW === null) return null;
+  return isCable(optic) ? optic.powerPerEndW : optic.powerPerEndW / linksPerModule(optic, group.linkBytesPerS);
+}
+
+/** Draw of everything that sits in the cages of one end of a group, W. */
+export function cagePowerW(group: LinkGroup, end: LinkEnd): number | null {
+  const { optic } = group;
+  if (optic.powerPerEndW === null) return null;
+  const items = isCable(optic) ? end.links : end.modules(linksPerModule(optic, group.linkBytesPerS));
+  return items * optic.powerPerEndW;
+}
+
+/**
+ * Links that one module ends: a twin-port module of twice the link rate ends two; at its full rate, one. Below 1 when a
+ * link needs several modules at each end.
+ */
+export function linksPerModule(optic: Optic, linkBytesPerS: number): number {
+  if (optic.bytesPerS === null || linkBytesPerS <= 0) return optic.linksPerModule;
+  const ratio = optic.bytesPerS / linkBytesPerS;
+  if (ratio < 1) return 1 / Math.ceil(1 / ratio);
+  return Math.max(1, Math.min(optic.linksPerModule, Math.floor(ratio)));
+}

@@ -1,0 +1,125 @@
+import type { Fabric } from '../fabric/types.ts';
+import type { Plan } from '../spec/plan.ts';
+import { combine, type Figure, figureOf, known, share, total, unknown } from './figure.ts';
+import { cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
+import { restRatedW, restRunningW } from './serverRest.ts';
+import { nicCount, serverCount } from './servers.ts';
+import type { StepActivity } from './types.ts';
+
+export interface Power {
+  readonly parts: {
+    readonly gpus_w: Figure;
+    readonly servers_w: Figure;
+    readonly nics_w: Figure;
+    readonly switches_w: Figure;
+    readonly transceivers_w: Figure;
+  };
+  readonly itW: Figure;
+  readonly facilityW: Figure;
+  /** Rated draw of the servers with their GPUs and NICs. */
+  readonly ratedServersW: Figure;
+  readonly provisionedW: Figure;
+  /** NICs, switches and modules. */
+  readonly networkFraction: Figure;
+  /** IT draw while every GPU computes, communicates, waits. */
+  readonly phases: { readonly compute_w: Figure; readonly communication_w: Figure; readonly idle_w: Figure };
+}
+
+/**
+ * What the cluster draws in the given step. GPUs by activity: share of the step in each state x share of the rating drawn in it
+ * (measured draws stay well under nameplate); the rest of each server, NICs, switches (typical, without optics) and modules
+ * run at their own draw; PUE on top. Every GPU of the cluster is taken to do what the job's GPUs do; GPUs of a server that nobody
+ * uses idle.
+ */
+export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power {
+  const groups = linkGroups(plan, fabric);
+  const { nic } = plan.cluster;
+  const fixed = {
+    servers_w: restRunningW(plan),
+    nics_w: figureOf(
+      nic.powerW === null ? null : nic.powerW * nicCount(plan.cluster),
+      `nobody published the power of ${nic.name}`,
+    ),
+    switches_w: switchesW(fabric),
+    transceivers_w: total(groups.flatMap((group) => group.ends.map((end) => cages(group, end)))),
+  };
+  const parts = { gpus_w: gpusW(plan, activity), ...fixed };
+  const itW = total(Object.values(parts));
+  const others = total(Object.values(fixed));
+  const phase = (state: 'compute' | 'communication' | 'idle'): Figure =>
+    total([gpusAtShareW(plan, plan.power.gpuActivity[state]), others]);
+  const ratedServersW = ratedServers(plan);
+  return {
+    parts,
+    itW,
+    facilityW: combine([itW], (watts) => watts * plan.economics.pue),
+    ratedServersW,
+    provisionedW: total([ratedServersW, ratedNetworkW(fabric, groups)]),
+    networkFraction: share(total([fixed.nics_w, fixed.switches_w, fixed.transceivers_w]), itW, 'IT power'),
+    phases: { compute_w: phase('compute'), communication_w: phase('communication'), idle_w: phase('idle') },
+  };
+}
+
+/** GPUs that the cluster uses at one share of their rating, the other GPUs of its servers idle. */
+function gpusAtShareW(plan: Plan, used: number): Figure {
+  const { cluster } = plan;
+  const { gpu } = cluster;
+  if (gpu.powerW === null) return unknown(`nobody published the power of ${gpu.name}`);
+  const installed = (cluster.server?.gpusPerServer ?? 0) * serverCount(cluster);
+  const spare = Math.max(0, installed - cluster.gpus);
+  return known(gpu.powerW * (cluster.gpus * used + spare * plan.power.gpuActivity.idle));
+}
+
+/** Draw of all GPUs, averaged over the step. */
+function gpusW(plan: Plan, activity: StepActivity): Figure {
+  const { compute, communication, idle } = plan.power.gpuActivity;
+  const reason = 'the step could not be timed, so what the GPUs do is unknown';
+  const average = combine(
+    [activity.busyFraction, activity.idleFraction, activity.networkIdleFraction].map((part) => figureOf(part, reason)),
+    (busy, waiting, network) => busy * compute + network * communication + Math.max(0, waiting - network) * idle,
+  );
+  return average.value === null ? average : gpusAtShareW(plan, average.value);
+}
+
+function switchesW(fabric: Fabric): Figure {
+  const used = fabric.tiers.filter((tier) => tier.switches > 0);
+  return total(
+    used.map(({ switches, switchType }) =>
+      figureOf(
+        switchType.powerW === null ? null : switches * switchType.powerW,
+        `nobody published the power of ${switchType.name}`,
+      ),
+    ),
+  );
+}
+
+const cages = (group: LinkGroup, end: LinkEnd): Figure =>
+  figureOf(cagePowerW(group, end), `nobody published the power of ${group.optic.name}`);
+
+function ratedServers(plan: Plan): Figure {
+  const { cluster } = plan;
+  const { server, gpu, nic } = cluster;
+  if (server !== null && server.ratedPowerW !== null) return known(server.ratedPowerW * serverCount(cluster));
+  return total([
+    figureOf(gpu.powerW === null ? null : gpu.powerW * cluster.gpus, `nobody published the power of ${gpu.name}`),
+    restRatedW(plan),
+    figureOf(nic.powerW === null ? null : nic.powerW * nicCount(cluster), `nobody published the power of ${nic.name}`),
+  ]);
+}
+
+/**
+ * Rated draw of switches and optics. The maximum draw of a switch includes its optics, so only the server ends are
+ * added to it; where no maximum is published, typical draw and the modules at both ends.
+ */
+function ratedNetworkW(fabric: Fabric, groups: readonly LinkGroup[]): Figure {
+  const used = fabric.tiers.filter((tier) => tier.switches > 0);
+  const haveMaximum = used.every((tier) => tier.switchType.maxPowerW !== null);
+  const ends = groups.flatMap((group) =>
+    group.ends.filter((end) => !haveMaximum || end.device === 'server').map((end) => cages(group, end)),
+  );
+  const switches = used.map(({ switches: count, switchType }) => {
+    const watts = switchType.maxPowerW ?? switchType.powerW;
+    return figureOf(watts === null ? null : count * watts, `nobody published the power of ${switchType.name}`);
+  });
+  return total([...switches, ...ends]);
+}

@@ -1,0 +1,27 @@
+import type { Plan } from '../spec/plan.ts';
+import type { Capex } from './capex.ts';
+import { combine, type Figure } from './figure.ts';
+import { capitalUsdPerMonth } from './financing.ts';
+import type { Opex } from './opex.ts';
+import { hoursPerMonth, monthsPerYear } from './time.ts';
+
+export interface Tco {
+  readonly capitalUsdPerMonth: Figure;
+  /** Capital and running costs of the whole cluster. */
+  readonly usdPerHour: Figure;
+  /** (capital + opex per month) / (GPUs x 730 h): an owned GPU-hour, used or not. */
+  readonly usdPerGpuHour: Figure;
+}
+
+export function tco(plan: Plan, capex: Capex, opex: Opex): Tco {
+  const capital = combine([capex.total], (usd) => capitalUsdPerMonth(usd, plan.economics));
+  const usdPerHour = combine(
+    [capital, opex.total],
+    (perMonth, perYear) => (perMonth + perYear / monthsPerYear) / hoursPerMonth,
+  );
+  return {
+    capitalUsdPerMonth: capital,
+    usdPerHour,
+    usdPerGpuHour: combine([usdPerHour], (usd) => usd / plan.cluster.gpus),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Plan } from '../spec/plan.ts';
+import { combine, type Figure, figureOf } from './figure.ts';
+import type { Tco } from './tco.ts';
+import { hoursPerYear, secondsPerHour } from './time.ts';
+import type { StepActivity } from './types.ts';
+
+export interface UnitEconomics {
+  readonly usd_per_step: Figure;
+  readonly usd_per_million_tokens: Figure;
+  readonly run_usd: Figure;
+  readonly idle_usd_per_hour: Figure;
+  readonly network_idle_usd_per_hour: Figure;
+  readonly usd_per_microsecond_year: Figure;
+}
+
+const tokensPerMillion = 1e6;
+const secondsPerMicrosecond = 1e-6;
+
+/**
+ * What the job pays, from the cost of an owned GPU-hour.
+ *
+ * A step carries the hours in which the cluster has no work (`utilizationFraction`); tokens and the run carry besides the
+ * steps that a failure throws away (`goodputFraction`):
+ *
+ *     usd_per_step = usd_per_gpu_hour x GPUs x step_time / 3600 / utilization
+ *     usd_per_million_tokens = usd_per_step / tokens x 10^6 / goodput ;  run_usd = usd_per_step x steps / goodput
+ *     idle_usd_per_hour = usd_per_gpu_hour x GPUs x idle share, per hour of the job
+ *     usd_per_microsecond_year = yearly cost of the job's GPUs x 1 us / step_time: what one microsecond of every step costs
+ */
+export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): UnitEconomics {
+  const { utilizationFraction, goodputFraction } = plan.economics;
+  const untimed = 'the step could not be timed';
+  const stepTimeS = figureOf(activity.stepTimeS, untimed);
+  const jobUsdPerHour = combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus);
+  const perStep = combine(
+    [jobUsdPerHour, stepTimeS],
+    (usd, seconds) => (usd * seconds) / secondsPerHour / utilizationFraction,
+  );
+  const steps = figureOf(activity.stepsInRun, 'the length of the run is not given; set workload.tokens');
+  const lost = (part: number | null): Figure =>
+    combine([jobUsdPerHour, figureOf(part, untimed)], (usd, fraction) => usd * fraction);
+  return {
+    usd_per_step: perStep,
+    usd_per_million_tokens: combine(
+      [perStep],
+      (usd) => ((usd / activity.tokensPerStep) * tokensPerMillion) / goodputFraction,
+    ),
+    run_usd: combine([perStep, steps], (usd, count) => (usd * count) / goodputFraction),
+    idle_usd_per_hour: lost(activity.idleFraction),
+    network_idle_usd_per_hour: lost(activity.networkIdleFraction),
+    usd_per_microsecond_year: combine(
+      [jobUsdPerHour, stepTimeS],
+      (usd, seconds) => usd * hoursPerYear * (secondsPerMicrosecond / seconds),
+    ),
+  };
+}
