@@ -4,7 +4,7 @@ import { NOTE_CODES } from './codes/notes.ts';
 import { SCHEMA_CODES } from './codes/schema.ts';
 import { TEXT_CODES } from './codes/text.ts';
 import { USAGE_CODES } from './codes/usage.ts';
-import type { Severity } from './diagnostic.ts';
+import type { Severity } from './severity.ts';
 
 /** What `fabricplan explain FPnnn` prints. */
 export interface CodeInfo {

@@ -1,6 +1,5 @@
 import type { DiagnosticCode } from './codes.ts';
-
-export type Severity = 'error' | 'warning' | 'note';
+import type { Severity } from './severity.ts';
 
 /** A stretch of one line of a file. */
 export interface At {

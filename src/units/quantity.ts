@@ -32,7 +32,11 @@ export function parseQuantity(input: number | string, dimension: Dimension, numb
   const body = dollar === null ? text : `${dollar[1] ?? ''}${text.slice(dollar[0].length)}`;
   const digits = NUMBER.exec(body)?.[0];
   if (digits === undefined) return fail('does not start with a number', write);
-  const rest = body.slice(digits.length).trim().replace(/\s+/g, ' ').replace(/ ?\/ ?/g, '/');
+  const rest = body
+    .slice(digits.length)
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/ ?\/ ?/g, '/');
   if (/^[,_']\d/.test(rest)) return fail('has a separator inside the number', 'write digits only, as in 30000');
   const name = dollar === null ? rest : `$${rest}`;
   const unit = info.units.get(name) ?? dollarScale(dimension, dollar !== null, rest);

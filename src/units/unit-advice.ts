@@ -36,7 +36,8 @@ export function explainUnit(
   if (bitOrByte && name !== upper && near.length > 0) {
     return { reason: `"${name}" may mean bits or bytes`, help: `write ${options.join(' or ')}` };
   }
-  if (near.length > 0) return { reason: `"${name}" is no unit of ${bare(dimension)}`, help: `write ${options.join(' or ')}` };
+  if (near.length > 0)
+    return { reason: `"${name}" is no unit of ${bare(dimension)}`, help: `write ${options.join(' or ')}` };
   return { reason: `"${shorten(name)}" is no unit of ${bare(dimension)}`, help: `write ${examples}` };
 }
 

@@ -10,7 +10,8 @@ export const CONSISTENCY_CODES = {
   FP202: {
     title: 'batch does not divide',
     severity: 'error',
-    cause: 'global_batch must be a multiple of data x micro_batch: every replica takes the same number of micro-batches.',
+    cause:
+      'global_batch must be a multiple of data x micro_batch: every replica takes the same number of micro-batches.',
     example: 'workload: { global_batch: 1000 }\nparallelism: { tensor: 8, data: 128 }',
     fix: 'Change global_batch or micro_batch to the nearest multiple.',
   },
@@ -31,7 +32,8 @@ export const CONSISTENCY_CODES = {
   FP205: {
     title: 'experts do not divide',
     severity: 'error',
-    cause: 'The experts of the model are dealt out to the expert group, and the group must fit into the ranks of a stage.',
+    cause:
+      'The experts of the model are dealt out to the expert group, and the group must fit into the ranks of a stage.',
     example: 'workload: { model: mixtral-8x7b }\nparallelism: { expert: 3 }',
     fix: 'Choose an expert size that divides the experts and the ranks of a pipeline stage.',
   },
@@ -45,7 +47,8 @@ export const CONSISTENCY_CODES = {
   FP207: {
     title: 'pipeline layout does not fit the model',
     severity: 'error',
-    cause: 'pipeline_layout needs one entry for each (virtual) stage, and the entries add up to the layers of the model.',
+    cause:
+      'pipeline_layout needs one entry for each (virtual) stage, and the entries add up to the layers of the model.',
     example: 'parallelism: { pipeline: 4 }\npipeline_layout: [20, 20, 20]',
     fix: 'List pipeline x virtual_pipeline numbers with the right sum, or leave the key out.',
   },
@@ -80,14 +83,16 @@ export const CONSISTENCY_CODES = {
   FP212: {
     title: 'schedule does not fit',
     severity: 'error',
-    cause: 'The pipeline schedule needs virtual stages, an even split, or a number of micro-batches that this plan lacks.',
+    cause:
+      'The pipeline schedule needs virtual stages, an even split, or a number of micro-batches that this plan lacks.',
     example: 'parallelism: { pipeline: 1, virtual_pipeline: 2 }',
     fix: 'Change the schedule, the virtual stages or the batch as the message says.',
   },
   FP213: {
     title: 'model dimensions disagree',
     severity: 'error',
-    cause: 'The numbers of an inline model contradict each other, such as key-value heads that do not divide the heads.',
+    cause:
+      'The numbers of an inline model contradict each other, such as key-value heads that do not divide the heads.',
     example:
       'workload: { model: { name: m, layers: 2, hidden: 64, heads: 4, kv_heads: 3, head_dim: 16, ffn: 256, vocab: 1000 } }',
     fix: 'Correct the model. The message names the two numbers.',

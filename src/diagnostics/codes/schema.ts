@@ -53,7 +53,8 @@ export const SCHEMA_CODES = {
   FP108: {
     title: 'not available in this version',
     severity: 'error',
-    cause: 'The key or choice is planned but this version does not calculate it. Ignoring it would give a wrong answer.',
+    cause:
+      'The key or choice is planned but this version does not calculate it. Ignoring it would give a wrong answer.',
     example: 'workload: { kind: inference }',
     fix: 'Remove the key, or use a version that has it.',
   },

@@ -17,7 +17,8 @@ export const TEXT_CODES = {
   FP112: {
     title: 'unsafe key',
     severity: 'error',
-    cause: 'The keys __proto__, constructor and prototype have a meaning of their own in JavaScript and are never accepted.',
+    cause:
+      'The keys __proto__, constructor and prototype have a meaning of their own in JavaScript and are never accepted.',
     example: '__proto__: { polluted: true }',
     fix: 'Remove the key.',
   },
@@ -52,7 +53,8 @@ export const TEXT_CODES = {
   FP117: {
     title: 'aliases repeat too much',
     severity: 'error',
-    cause: 'Aliases multiply: nested ones turn a few lines into billions of values. The limits are 100 aliases and 10,000 repeated values.',
+    cause:
+      'Aliases multiply: nested ones turn a few lines into billions of values. The limits are 100 aliases and 10,000 repeated values.',
     example:
       'a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]',
     fix: 'Write the values out, or split the spec with `extends`.',

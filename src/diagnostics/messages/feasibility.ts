@@ -1,0 +1,32 @@
+import { formatBytes, formatPower } from '../../units/format.ts';
+import { create } from '../create.ts';
+import type { Diagnostic, Where } from '../diagnostic.ts';
+
+/** FP301. `usableBytes` is what the device offers to the job. `help`: what would make it fit. */
+export const outOfMemory = (where: Where, neededBytes: number, usableBytes: number, help?: string): Diagnostic =>
+  create('FP301', where, {
+    message: `does not fit: needs ${formatBytes(neededBytes)} of ${formatBytes(usableBytes)} per GPU (${formatBytes(neededBytes - usableBytes)} short)`,
+    help,
+  });
+
+/** FP302. `reason` names the violated limit with its numbers. */
+export const fabricImpossible = (where: Where, reason: string, help?: string): Diagnostic =>
+  create('FP302', where, { message: `the fabric cannot be built: ${reason}`, help });
+
+/** FP303. */
+export const noPlanFits = (where: Where, reason: string, help?: string): Diagnostic =>
+  create('FP303', where, { message: `no parallel plan fits: ${reason}`, help });
+
+/** FP304. */
+export const tooFewSwitches = (where: Where, tier: string, given: number, needed: number): Diagnostic =>
+  create('FP304', where, {
+    message: `${given} ${tier} switches are given, the links need ${needed}`,
+    help: `raise it to ${needed}, or leave it out`,
+  });
+
+/** FP305. */
+export const powerCapExceeded = (where: Where, drawW: number, capW: number): Diagnostic =>
+  create('FP305', where, {
+    message: `the facility draws ${formatPower(drawW)}, the cap is ${formatPower(capW)}`,
+    help: 'raise the cap or shrink the cluster',
+  });

@@ -1,0 +1,45 @@
+import { create } from '../create.ts';
+import { atPath, type Diagnostic } from '../diagnostic.ts';
+import { alternatives, plural, quote } from '../printable.ts';
+import { didYouMean } from '../suggest.ts';
+
+const nowhere = atPath('');
+
+/** FP401. `message` in our words; `help` defaults to the way to the help page. */
+export const badUsage = (message: string, help = 'see: fabricplan --help'): Diagnostic =>
+  create('FP401', nowhere, { message, help });
+
+/** FP402. */
+export const unknownField = (field: string, known: readonly string[]): Diagnostic =>
+  create('FP402', nowhere, {
+    message: `unknown result field ${quote(field)}`,
+    help: didYouMean(field, known, 2) ?? 'list them with: fabricplan schema result',
+  });
+
+/** FP403. */
+export const unwritableFile = (file: string, reason: string): Diagnostic =>
+  create('FP403', nowhere, {
+    message: `cannot write ${quote(file)}: ${reason}`,
+    help: 'check the folder and the permissions',
+  });
+
+/** FP404. */
+export const unknownFormat = (format: string, known: readonly string[]): Diagnostic =>
+  create('FP404', nowhere, {
+    message: `unknown format ${quote(format)}`,
+    help: didYouMean(format, known) ?? `use ${alternatives(known)}`,
+  });
+
+/** FP405. */
+export const nothingToExplain = (topic: string, known: readonly string[]): Diagnostic =>
+  create('FP405', nowhere, {
+    message: `nothing to explain about ${quote(topic)}`,
+    help: didYouMean(topic, known, 2) ?? 'give a code such as FP102, or a field such as training.mfu',
+  });
+
+/** FP406. `paths` are the spec keys that were left to defaults. */
+export const assumptionsRefused = (paths: readonly string[]): Diagnostic =>
+  create('FP406', nowhere, {
+    message: `${plural(paths.length, 'value')} assumed, and --strict-assumptions allows none`,
+    help: `set ${alternatives(paths).replace(/ or ([^ ]*)$/, ' and $1')}`,
+  });
