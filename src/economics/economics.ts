@@ -4,15 +4,15 @@ import type { Plan } from '../spec/plan.ts';
 import { assumptions } from './assumptions.ts';
 import { billOfMaterials } from './bill.ts';
 import { capex } from './capex.ts';
-import { picojoulesPerBit } from './dataMovement.ts';
+import { picojoulesPerBit } from './data-movement.ts';
 import { type Energy, energy } from './energy.ts';
 import { combine, fields } from './figure.ts';
 import { opex } from './opex.ts';
 import { type Power, power } from './power.ts';
-import { gpusWithinCap } from './powerCap.ts';
+import { gpusWithinCap } from './power-cap.ts';
 import { tco } from './tco.ts';
 import type { BillLine, Economics, StepActivity } from './types.ts';
-import { unitEconomics } from './unitEconomics.ts';
+import { unitEconomics } from './unit-economics.ts';
 
 /**
  * Money and power of a plan on its fabric, given what one step does. Pure. Unknown stays null with a reason under the field's dotted path;

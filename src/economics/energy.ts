@@ -1,6 +1,6 @@
 import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
-import { dataMovement, type Movement, movementTotalJ } from './dataMovement.ts';
+import { dataMovement, type Movement, movementTotalJ } from './data-movement.ts';
 import { combine, type Figure, figureOf } from './figure.ts';
 import type { Power } from './power.ts';
 import { joulesPerKwh } from './time.ts';

@@ -2,7 +2,7 @@ import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
 import { combine, type Figure, figureOf, known, share, total, unknown } from './figure.ts';
 import { cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
-import { restRatedW, restRunningW } from './serverRest.ts';
+import { restRatedW, restRunningW } from './server-rest.ts';
 import { nicCount, serverCount } from './servers.ts';
 import type { StepActivity } from './types.ts';
 
