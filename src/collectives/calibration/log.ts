@@ -1,0 +1,199 @@
+import type { CollectiveOp } from '../types.ts';
+import { type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
+import { type LogRow, parseRow } from './row.ts';
+
+/** One run of nccl-tests or rccl-tests. */
+export interface LogTable {
+  /** null: the rows and the text leave it open. */
+  readonly op: CollectiveOp | null;
+  /** Recovered from the rows; what the text says only where the rows do not tell. */
+  readonly ranks: number | null;
+  readonly evidence: RankEvidence;
+  readonly rows: readonly LogRow[];
+  /** Contradictions between what the text says and what the rows prove, and rows that do not add up. */
+  readonly warnings: readonly string[];
+}
+
+export interface LogFacts {
+  /** `# Collective test starting:`, or the binary's name in the text, as an operation. */
+  readonly statedOp: CollectiveOp | null;
+  readonly statedRanks: number | null;
+  readonly hosts: number | null;
+  readonly ncclVersion: string | null;
+  readonly gpuNames: readonly string[];
+  readonly averageBusBytesPerS: number | null;
+  /** key="value" pairs of a leading `# meta` line. */
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+export interface ParsedLog {
+  readonly facts: LogFacts;
+  readonly tables: readonly LogTable[];
+}
+
+const OPERATION_NAMES: Readonly<Record<string, CollectiveOp>> = {
+  all_reduce: 'all-reduce',
+  all_gather: 'all-gather',
+  reduce_scatter: 'reduce-scatter',
+  alltoall: 'all-to-all',
+  broadcast: 'broadcast',
+  reduce: 'reduce',
+  sendrecv: 'send-recv',
+};
+const OPERATION_PATTERN = /\b(all_reduce|all_gather|reduce_scatter|alltoall|broadcast|reduce|sendrecv)_perf\b/;
+const RANK_LINE = /^\s*(?:\S*\s)?#?\s*Rank\s+(\d+)\s.*?\bon\s+(\S+)\s+device\s+\d+\s+\[[^\]]*\]\s*(.*)$/;
+
+/**
+ * Reads the text of a log: any launcher prefix, any column variant, several tables in one file, truncated or without
+ * headers. Text that holds no row gives no table.
+ */
+export function parseLog(text: string): ParsedLog {
+  const lines = text.split(/\r?\n/);
+  const facts = readFacts(lines);
+  const tables: LogTable[] = [];
+  let rows: LogRow[] = [];
+  let op = facts.statedOp;
+  const flush = () => {
+    if (rows.length > 0) tables.push(tableOf(rows, op, facts));
+    rows = [];
+  };
+  lines.forEach((line, index) => {
+    const starting = /Collective test starting:\s*(\S+)/.exec(line)?.[1];
+    if (starting !== undefined) {
+      flush();
+      op = OPERATION_NAMES[starting.replace(/_perf$/, '')] ?? op;
+      return;
+    }
+    const row = parseRow(line, index + 1);
+    if (row === null) {
+      if (isTableBreak(line)) flush();
+      return;
+    }
+    const last = rows.at(-1);
+    if (last !== undefined && (row.bytes < last.bytes || differentRun(rows, row))) flush();
+    rows.push(row);
+  });
+  flush();
+  return { facts, tables };
+}
+
+/** Headers and section titles start a new table; warnings, ellipses and truncation notes between rows do not. */
+function isTableBreak(line: string): boolean {
+  return /^\s*=+.*=+\s*$/.test(line) || /#\s*size\s+count\s+type/.test(line) || /#\s*nThread\b/.test(line);
+}
+
+/** Rows of one table share the ratio of bus to algorithm bandwidth. */
+function differentRun(rows: readonly LogRow[], row: LogRow): boolean {
+  const before = ratioInterval(rows);
+  const now = ratioInterval([row]);
+  return before !== null && now !== null && (now.low > before.high || now.high < before.low);
+}
+
+function readFacts(lines: readonly string[]): LogFacts {
+  const meta: Record<string, string> = {};
+  const hosts = new Set<string>();
+  const gpuNames = new Set<string>();
+  let statedOp: CollectiveOp | null = null;
+  let lastRank = -1;
+  let listed = 0;
+  let abridged = false;
+  let ncclVersion: string | null = null;
+  let average: number | null = null;
+  for (const line of lines) {
+    if (line.startsWith('# meta ')) {
+      for (const [, key, value] of line.matchAll(/(\w+)="([^"]*)"/g)) if (key && value !== undefined) meta[key] = value;
+      continue;
+    }
+    const rank = RANK_LINE.exec(line);
+    if (rank) {
+      lastRank = Math.max(lastRank, Number(rank[1]));
+      listed++;
+      if (rank[2] !== undefined) hosts.add(rank[2]);
+      const name = rank[3]?.trim();
+      if (name) gpuNames.add(name);
+    }
+    if (listed > 0 && /^[\s#\d:]*\.\.\.\s*$/.test(line)) abridged = true;
+    const named = OPERATION_PATTERN.exec(line)?.[1];
+    if (statedOp === null && named !== undefined) statedOp = OPERATION_NAMES[named] ?? null;
+    ncclVersion ??= /(?:NCCL|RCCL) version\s*:?\s*(\S+)/.exec(line)?.[1] ?? null;
+    const avg = /Avg bus bandwidth\s*:\s*([\d.eE+-]+)/.exec(line)?.[1];
+    if (avg !== undefined) average = Number(avg) * 1e9;
+  }
+  // A list that was cut says nothing about the number of ranks.
+  const whole = lastRank >= 0 && listed === lastRank + 1 && !abridged;
+  const ranks = whole ? lastRank + 1 : Number(meta['ranks']) || (lastRank >= 0 && !abridged ? lastRank + 1 : null);
+  return {
+    statedOp: statedOp ?? OPERATION_NAMES[meta['collective'] ?? ''] ?? null,
+    statedRanks: ranks,
+    hosts: whole ? hosts.size : null,
+    ncclVersion,
+    gpuNames: [...gpuNames],
+    averageBusBytesPerS: average,
+    meta,
+  };
+}
+
+function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: LogFacts): LogTable {
+  const warnings: string[] = [];
+  const op = operationOf(rows, statedOp, warnings);
+  const perNode =
+    facts.hosts !== null && facts.statedRanks !== null && facts.statedRanks % facts.hosts === 0
+      ? facts.statedRanks / facts.hosts
+      : Number(facts.meta['gpus_per_node']) || 1;
+  const evidence = op === null ? recoverRanks(rows, 'broadcast') : recoverRanks(rows, op, perNode);
+  const stated = facts.statedRanks;
+  if (stated !== null && evidence.interval !== null && !within(stated, evidence.interval)) {
+    const { low, high } = evidence.interval;
+    warnings.push(
+      `the text says ${stated} ranks, but busbw/algbw gives ${low.toFixed(1)} to ${high.toFixed(1)}: ` +
+        `${evidence.ranks ?? 'no single value'} is used`,
+    );
+  }
+  for (const row of rows) {
+    const off = inconsistency(row);
+    if (off !== null) warnings.push(off);
+  }
+  const agreed = stated !== null && within(stated, evidence.interval) ? stated : null;
+  return { op, ranks: agreed ?? evidence.ranks, evidence, rows, warnings };
+}
+
+function within(ranks: number, interval: RankEvidence['interval']): boolean {
+  return interval === null || (ranks >= interval.low - 1e-6 && ranks <= interval.high + 1e-6);
+}
+
+/** The operation that rows prove, where they do: element quotient, reduction column and the ratio tell most apart. */
+function operationOf(rows: readonly LogRow[], stated: CollectiveOp | null, warnings: string[]): CollectiveOp | null {
+  const proven = provenOperations(rows);
+  if (stated !== null && (proven.length === 0 || proven.includes(stated))) return stated;
+  if (stated !== null) warnings.push(`the text says ${stated}, but the rows are those of ${proven.join(' or ')}`);
+  return proven.length === 1 ? (proven[0] ?? null) : null;
+}
+
+function provenOperations(rows: readonly LogRow[]): readonly CollectiveOp[] {
+  const ratio = ratioInterval(rows);
+  if (ratio === null) return [];
+  const middle = (ratio.low + ratio.high) / 2;
+  const { quotient } = recoverRanks(rows, 'broadcast');
+  const reduces = rows.some((row) => row.reduction !== null && row.reduction !== 'none');
+  const unchecked =
+    rows.every((row) => row.inPlace.wrong === null) && rows.some((row) => row.outOfPlace.wrong !== null);
+  if (quotient === 1 || (quotient === null && middle > 1)) {
+    if (middle > 1.01) return ['all-reduce'];
+    return reduces ? ['all-reduce', 'reduce'] : ['broadcast', 'send-recv'];
+  }
+  if (quotient === null) return [];
+  if (reduces) return ['reduce-scatter'];
+  return unchecked ? ['all-to-all'] : ['all-gather', 'all-to-all'];
+}
+
+/** size / time = algbw within 2 %, from 4 MiB up where enough digits are printed. */
+function inconsistency(row: LogRow): string | null {
+  if (row.bytes < 2 ** 22) return null;
+  for (const half of [row.outOfPlace, row.inPlace]) {
+    const expected = row.bytes / half.timeS;
+    if (Math.abs(expected - half.algorithmBytesPerS) > 0.02 * expected + 0.02e9) {
+      return `line ${row.line}: size / time is ${(expected / 1e9).toFixed(2)} GB/s, printed ${(half.algorithmBytesPerS / 1e9).toFixed(2)}`;
+    }
+  }
+  return null;
+}
