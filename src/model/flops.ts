@@ -1,4 +1,5 @@
 import type { Architecture } from '../catalog/types.ts';
+import type { Layout } from '../spec/plan.ts';
 import { layerKinds } from './layers.ts';
 import { attentionParameters, expertParameters, feedForwardParameters } from './parameters.ts';
 
@@ -44,4 +45,39 @@ export function modelFlopsPerToken(a: Architecture, sequenceLength: number, conv
   for (const kind of ofLayer) flops += perKind[kind] ?? 0;
   const last = perKind[ofLayer[ofLayer.length - 1] ?? 0] ?? 0;
   return flops + a.mtpLayers * (last + 6 * 2 * a.hidden * a.hidden);
+}
+
+/**
+ * FLOPs of one token that recomputation does again: the whole forward pass of the layers (a third of their model FLOPs), or
+ * the named modules' share of it. Memory-bound modules add none.
+ */
+export function recomputedFlopsPerToken(a: Architecture, sequenceLength: number, layout: Layout): number {
+  if (layout.recompute === 'none') return 0;
+  const layers = modelFlopsPerToken(a, sequenceLength, 'full') - 6 * a.vocab * a.hidden * (1 + a.mtpLayers);
+  if (layout.recompute === 'full') {
+    const share =
+      layout.recomputeLayers === null ? 1 : Math.min(1, (layout.recomputeLayers * layout.pipeline) / a.layers);
+    return (layers / 3) * share;
+  }
+  const modules = layout.recomputeModules.length > 0 ? layout.recomputeModules : ['core_attn'];
+  const { kinds, ofLayer } = layerKinds(a);
+  let flops = 0;
+  for (const index of ofLayer) {
+    const kind = kinds[index];
+    if (kind === undefined) continue;
+    if (modules.includes('core_attn')) {
+      flops += 2 * attentionProductWidth(a) * Math.min(sequenceLength, kind.window ?? sequenceLength);
+    }
+    if (modules.includes('mlp') && !kind.moe) flops += 2 * feedForwardParameters(a, a.ffn).sharded;
+    if (modules.includes('moe') && kind.moe && a.moe !== null) {
+      flops +=
+        2 *
+        (a.moe.topK * expertParameters(a) + a.moe.sharedExperts * feedForwardParameters(a, a.moe.sharedFfn).sharded);
+    }
+    if (modules.includes('mla_up_proj') && a.mla !== null) {
+      const { qRank, kvRank, nopeDim, ropeDim, vDim } = a.mla;
+      flops += 2 * a.heads * ((qRank ?? 0) * (nopeDim + ropeDim) + kvRank * (nopeDim + vDim));
+    }
+  }
+  return flops;
 }

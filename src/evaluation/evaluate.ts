@@ -1,0 +1,204 @@
+import { economics } from '../economics/economics.ts';
+import { fabricResult } from '../fabric/summary.ts';
+import type { FabricRefusal } from '../fabric/types.ts';
+import { modelFlopsPerToken, recomputedFlopsPerToken } from '../model/flops.ts';
+import type { CollectiveResult, MemoryResult, Result, TrainingResult } from '../result/schema.ts';
+import type { Layout, Plan } from '../spec/plan.ts';
+import { type StepEstimate, timeStep } from '../training/step.ts';
+import { ceiling } from './ceiling.ts';
+import { buildMachine, trainingOn } from './machine.ts';
+import { sentBytes, traffic } from './traffic.ts';
+import { boundOf, memoryVerdict, verdict } from './verdict.ts';
+
+export type EvaluationOutcome =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly refusal: FabricRefusal };
+
+/** MFU is quoted against the peak of the format the linear layers run in. */
+function peakFlopsPerS(plan: Plan): number | null {
+  const { peakFlopsPerS: peak } = plan.cluster.gpu;
+  switch (plan.workload.precision) {
+    case 'fp32':
+      return peak.fp32 ?? peak.tf32;
+    case 'tf32':
+      return peak.tf32;
+    case 'bf16':
+    case 'fp16':
+      return peak.bf16;
+    case 'nvfp4':
+      return peak.fp4;
+    default:
+      return peak.fp8;
+  }
+}
+
+function memoryResult(plan: Plan, step: StepEstimate): MemoryResult {
+  const capacity = plan.cluster.gpu.memoryBytes - plan.cluster.reserveBytes;
+  const { memory } = step;
+  return {
+    fits: memory.totalBytes <= capacity,
+    capacity_bytes: capacity,
+    total_bytes: memory.totalBytes,
+    weights_bytes: memory.weightsBytes,
+    gradients_bytes: memory.gradientsBytes,
+    optimizer_bytes: memory.optimizerBytes,
+    activations_bytes: memory.activationsBytes,
+    other_bytes: memory.otherBytes,
+    shortfall_bytes: Math.max(0, memory.totalBytes - capacity),
+    worst_stage: memory.stage,
+  };
+}
+
+const CONVENTION =
+  'model FLOPs: 6 x matrix parameters (output layer in, input table out) + full attention square, against the peak of the linear layers’ format';
+
+function collectiveResults(step: StepEstimate): CollectiveResult[] {
+  return step.transfers.map(({ transfer, times }) => ({
+    name: transfer.name,
+    op: transfer.op,
+    group: transfer.dimension,
+    ranks: transfer.group.ranks,
+    bytes: transfer.bytes,
+    count: transfer.count * times,
+    algorithm: transfer.cost.algorithm,
+    alpha_s: transfer.cost.alphaS,
+    beta_s: transfer.cost.betaS,
+    time_s: transfer.cost.timeS,
+    exposed_s: transfer.exposedS * times,
+    limited_by: transfer.cost.limitedBy,
+  }));
+}
+
+/** Every timed field of a plan that does not run is null for this reason. */
+function withoutStep(memory: MemoryResult, reasons: Record<string, string>): TrainingResult {
+  const timed = [
+    'step_time_s',
+    'step_time_interval_s',
+    'breakdown',
+    'mfu',
+    'hfu',
+    'gpu_busy_fraction',
+    'idle_fraction',
+    'network_idle_fraction',
+    'tokens_per_s',
+    'tokens_per_s_per_gpu',
+    'model_flops_per_gpu_per_s',
+    'run_time_s',
+    'bound',
+    'ceiling',
+  ] as const;
+  for (const field of timed) reasons[`training.${field}`] = 'the plan does not fit in memory';
+  const nulls = Object.fromEntries(timed.map((field) => [field, null])) as Record<(typeof timed)[number], null>;
+  return { ...nulls, mfu_convention: CONVENTION, memory };
+}
+
+function trainingResult(
+  plan: Plan,
+  layout: Layout,
+  step: StepEstimate,
+  memory: MemoryResult,
+  reasons: Record<string, string>,
+): TrainingResult {
+  const { workload } = plan;
+  const tokensPerStep = workload.globalBatch * workload.sequenceLength;
+  const flopsPerToken = modelFlopsPerToken(workload.model, workload.sequenceLength, 'full');
+  const recomputed = recomputedFlopsPerToken(workload.model, workload.sequenceLength, layout);
+  const flopsPerGpuPerS = (flopsPerToken * tokensPerStep) / (step.stepTimeS * workload.gpus);
+  const peak = peakFlopsPerS(plan);
+  const mfu = peak === null ? null : flopsPerGpuPerS / peak;
+  if (mfu === null)
+    reasons['training.mfu'] = reasons['training.hfu'] = 'this GPU has no published peak for the precision';
+  if (workload.tokens === null) reasons['training.run_time_s'] = 'workload.tokens is not given';
+  reasons['training.step_time_interval_s'] = 'no residuals of comparable runs are bundled yet';
+  const busy = step.busyS / step.stepTimeS;
+  return {
+    step_time_s: step.stepTimeS,
+    step_time_interval_s: null,
+    breakdown: step.breakdown,
+    mfu,
+    hfu: mfu === null ? null : mfu * (1 + recomputed / flopsPerToken),
+    mfu_convention: CONVENTION,
+    gpu_busy_fraction: busy,
+    idle_fraction: 1 - busy,
+    network_idle_fraction: Math.min(1 - busy, step.networkIdleS / step.stepTimeS),
+    tokens_per_s: tokensPerStep / step.stepTimeS,
+    tokens_per_s_per_gpu: tokensPerStep / step.stepTimeS / workload.gpus,
+    model_flops_per_gpu_per_s: flopsPerGpuPerS,
+    run_time_s: workload.tokens === null ? null : (workload.tokens / tokensPerStep) * step.stepTimeS,
+    memory,
+    bound: boundOf(step.breakdown),
+    ceiling: null,
+  };
+}
+
+/**
+ * Evaluates a plan whose layout is known. Pure: the same plan gives the same result.
+ * @param chosenBy who fixed the layout, for the report
+ */
+export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search' = 'spec'): EvaluationOutcome {
+  const built = buildMachine(plan);
+  if (!built.ok) return built;
+  const { machine } = built;
+  const { fabric } = machine;
+  const { workload } = plan;
+  const step = timeStep(trainingOn(machine), layout);
+  const memory = memoryResult(plan, step);
+  const reasons: Record<string, string> = {};
+  const tokensPerStep = workload.globalBatch * workload.sequenceLength;
+
+  let training: TrainingResult;
+  if (memory.fits) {
+    training = trainingResult(plan, layout, step, memory, reasons);
+    const limits = ceiling(machine, layout, step.stepTimeS, training.mfu ?? 0);
+    training = { ...training, ceiling: limits.ceiling };
+    if (limits.reason !== null) reasons['training.ceiling.nic_bandwidth_for_95_percent_bytes_per_s'] = limits.reason;
+  } else {
+    training = withoutStep(memory, reasons);
+  }
+  const sent = sentBytes(step, fabric);
+  const money = economics(plan, fabric, {
+    stepTimeS: training.step_time_s,
+    busyFraction: training.gpu_busy_fraction,
+    idleFraction: training.idle_fraction,
+    networkIdleFraction: training.network_idle_fraction,
+    tokensPerStep,
+    stepsInRun: workload.tokens === null ? null : workload.tokens / tokensPerStep,
+    ...sent,
+  });
+  for (const note of fabric.notes)
+    if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
+  const result: Result = {
+    format_version: '1.0',
+    name: plan.name,
+    overrides: [...plan.overrides],
+    assumptions: [...plan.assumptions, ...money.assumptions].map((a) => ({
+      ...a,
+      value: Array.isArray(a.value) ? [...a.value] : (a.value as string | number | boolean | null),
+    })),
+    diagnostics: [],
+    reasons: { ...reasons, ...money.reasons },
+    plan: {
+      tensor: layout.tensor,
+      pipeline: layout.pipeline,
+      virtual_pipeline: layout.virtualPipeline,
+      context: layout.context,
+      expert: layout.expert,
+      expert_tensor: layout.expertTensor,
+      data: layout.data,
+      micro_batch: layout.microBatch,
+      sharding: layout.sharding,
+      recompute: layout.recompute,
+      schedule: layout.schedule,
+      sequence_parallel: layout.sequenceParallel,
+      chosen_by: chosenBy,
+    },
+    fabric: fabricResult(fabric),
+    ...(memory.fits ? { traffic: traffic(plan, fabric, step) } : {}),
+    collectives: memory.fits ? collectiveResults(step) : [],
+    training,
+    cost: money.cost,
+    power: money.power,
+    verdict: memory.fits ? verdict(plan, layout, step) : memoryVerdict(plan, layout, step, memory.capacity_bytes),
+  };
+  return { ok: true, result };
+}
