@@ -11,6 +11,8 @@ export interface Plan {
   readonly workload: Workload;
   /** null: chosen by the search. */
   readonly layout: Layout | null;
+  /** What the spec fixes of a layout that the search chooses. */
+  readonly layoutHints?: Partial<Layout>;
   readonly economics: EconomicsPlan;
   readonly power: PowerPlan;
   /** Model constants resolved for this hardware and software, by id. */

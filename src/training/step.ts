@@ -60,6 +60,12 @@ function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Tran
   };
 }
 
+/** Peak memory of a layout without timing it: what a search checks first. */
+export function estimateMemory(context: TrainingContext, layout: Layout): MemoryEstimate {
+  const counts = stageCounts(layout, context.ofLayer, context.kinds.length);
+  return memory(context, layout, counts, stageParameters(context, layout, counts));
+}
+
 /**
  * Times one step: micro-batches on the slowest stage, the schedule's bubble, sends, the exposed part of gradient reduction
  * and weight gathering, the optimizer, stragglers and a fixed overhead (models, section 5).
