@@ -83,11 +83,11 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
       reasons,
     ),
     phases: fields('power.phases', { ...draw.phases }, reasons),
-    data_movement: used.movements.map((part) => ({
+    data_movement: used.movements.map((part, index) => ({
       name: part.name,
       bytes_per_step: part.bytes,
       ...fields(
-        `power.data_movement.${part.name}`,
+        `power.data_movement[${index}]`,
         { pj_per_bit: combine([part.joulesPerByte], picojoulesPerBit), energy_j: part.energyJ },
         reasons,
       ),

@@ -18,6 +18,7 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['kg_per_step', 'kg/step'],
   ['per_step_j', 'J/step'],
   ['per_token_j', 'J/token'],
+  ['pj_per_bit', 'pJ/bit'],
   ['fraction', 'ratio'],
   ['bytes', 'B'],
   ['usd', 'USD'],
@@ -51,6 +52,7 @@ const counts = new Set([
   'ranks',
   'count',
   'worst_stage',
+  'gpus_within_facility_cap',
 ]);
 
 const unitOfName = (name: string): string | null => {
