@@ -1,0 +1,53 @@
+import { constants, createReadStream } from 'node:fs';
+import { access, chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Files, PendingFile } from './io.ts';
+import { readBounded } from './read-bounded.ts';
+
+export const nodeFiles: Files = {
+  read: (path) => readBounded(createReadStream(path)),
+  open: async (path) => {
+    const existing = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (existing === null) return replacing(path, null);
+    if (existing.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+    await access(path, constants.W_OK);
+    return existing.isFile() ? replacing(await realpath(path), existing.mode) : direct(path);
+  },
+};
+
+/** Written beside the target and renamed, so that a reader sees the old file or the whole new one. */
+async function replacing(path: string, mode: number | null): Promise<PendingFile> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const file = await open(temporary, 'wx');
+  let open_ = true;
+  const close = async () => {
+    if (open_) await file.close();
+    open_ = false;
+  };
+  return {
+    write: (text) => file.writeFile(text),
+    commit: async () => {
+      await close();
+      if (mode !== null) await chmod(temporary, mode);
+      await rename(temporary, path);
+    },
+    discard: async () => {
+      await close();
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** A device or a named pipe must not be replaced by a file. */
+async function direct(path: string): Promise<PendingFile> {
+  const file = await open(path, 'w');
+  let open_ = true;
+  const close = async () => {
+    if (open_) await file.close();
+    open_ = false;
+  };
+  return { write: (text) => file.writeFile(text), commit: close, discard: close };
+}

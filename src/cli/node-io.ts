@@ -1,0 +1,23 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Io, OutputStream } from './io.ts';
+import { nodeFiles } from './node-files.ts';
+import { readBounded } from './read-bounded.ts';
+
+/** The outside world of a real process. */
+export function nodeIo(process: NodeJS.Process, signal: AbortSignal): Io {
+  return {
+    stdout: outputStream(process.stdout),
+    stderr: outputStream(process.stderr),
+    env: process.env,
+    files: nodeFiles,
+    signal,
+    readStdin: () => readBounded(process.stdin as Readable),
+  };
+}
+
+const outputStream = (stream: Writable & { readonly isTTY?: boolean }): OutputStream => ({
+  isTTY: stream.isTTY === true,
+  write: (text) => {
+    if (stream.writable) stream.write(text);
+  },
+});

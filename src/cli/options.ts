@@ -1,0 +1,47 @@
+import { colorFlags } from './color.ts';
+
+/** Every option of every command, parsed. Absent means not given. */
+export interface OptionValues {
+  readonly format?: string;
+  readonly set?: readonly string[];
+  readonly output?: readonly string[];
+  readonly explain?: string;
+  readonly strictAssumptions?: boolean;
+  readonly all?: boolean;
+  readonly gpu?: string;
+  readonly gpus?: string;
+  readonly op?: string;
+  readonly sizes?: string;
+  readonly ranks?: string;
+  readonly color?: string;
+}
+
+export type OptionName = keyof OptionValues;
+
+export interface OptionSpec {
+  readonly flags: string;
+  readonly help: string;
+  readonly choices?: readonly string[];
+  /** May be given several times. */
+  readonly repeatable?: true;
+}
+
+/** The one table of options: parsing and help read it. `--format` gets its choices from the command. */
+export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
+  format: { flags: '--format <name>', help: 'how to print it' },
+  set: { flags: '--set <path=value>', help: 'override a spec key (repeatable)', repeatable: true },
+  output: {
+    flags: '-o, --output <file>',
+    help: 'also write here; the ending picks the format (repeatable)',
+    repeatable: true,
+  },
+  explain: { flags: '--explain <field>', help: 'formula, inputs and origins of one result field' },
+  strictAssumptions: { flags: '--strict-assumptions', help: 'exit 2 if any default was used' },
+  all: { flags: '--all', help: 'show zero and minor rows too' },
+  gpu: { flags: '--gpu <id>', help: 'GPU type of the catalog' },
+  gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster' },
+  op: { flags: '--op <name>', help: 'operation' },
+  sizes: { flags: '--sizes <sizes>', help: 'message sizes: 8..16G, doubling, or a list 1M,64M,1G' },
+  ranks: { flags: '--ranks <count>', help: 'ranks in the group (default: all GPUs of the job)' },
+  color: { flags: '--color <when>', help: 'colour', choices: colorFlags },
+};

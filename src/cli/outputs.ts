@@ -1,0 +1,64 @@
+import { badUsage, unknownFormat, unwritableFile } from '../diagnostics/messages/usage.ts';
+import { alternatives, quote } from '../diagnostics/printable.ts';
+import type { ExitCode } from '../report/exit.ts';
+import { type Format, formatExtensions, formatOfFile, loadReporter } from '../report/formats.ts';
+import type { ReportOptions } from '../report/reporter.ts';
+import type { Result } from '../result/schema.ts';
+import { painter } from './color.ts';
+import type { Context } from './command.ts';
+import { fileProblem } from './file-problem.ts';
+import type { PendingFile } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Target {
+  readonly path: string;
+  readonly format: Format;
+  readonly file: PendingFile;
+}
+
+/**
+ * Opens every `-o` file before anything is computed.
+ *
+ * @throws UsageError for an ending that names no format, a path given twice, or a file that cannot be written
+ */
+export async function openTargets(paths: readonly string[], context: Context): Promise<readonly Target[]> {
+  const formats = paths.map((path) => {
+    const format = formatOfFile(path);
+    if (format !== null) return format;
+    const endings = `end the name in ${alternatives(formatExtensions)}`;
+    throw new UsageError({
+      ...unknownFormat(path, []),
+      message: `the name ${quote(path)} says no format`,
+      help: endings,
+    });
+  });
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new UsageError(badUsage(`-o ${quote(twice)} is given twice`));
+  const targets: Target[] = [];
+  for (const [index, path] of paths.entries()) {
+    const file = await context.io.files.open(path).catch((error: unknown) => {
+      throw new UsageError(unwritableFile(path, fileProblem(error)));
+    });
+    context.pending.push(file);
+    targets.push({ path, format: formats[index] as Format, file });
+  }
+  return targets;
+}
+
+/** Prints the report in one format and writes every target. Only the terminal gets colour. */
+export async function writeReports(
+  result: Result,
+  format: Format,
+  options: Omit<ReportOptions, 'paint'>,
+  targets: readonly Target[],
+  { io, paint }: Context,
+): Promise<ExitCode> {
+  for (const target of targets) {
+    const reporter = await loadReporter(target.format);
+    await target.file.write(reporter(result, { ...options, paint: painter('never', io.env, false) }).output);
+    await target.file.commit();
+  }
+  const { output, exitCode } = (await loadReporter(format))(result, { ...options, paint: paint.stdout });
+  io.stdout.write(output);
+  return exitCode;
+}

@@ -1,0 +1,59 @@
+import { Exit, type ExitCode, worstExit } from '../report/exit.ts';
+import { type ColorFlag, painter } from './color.ts';
+import type { Context } from './command.ts';
+import type { Io, PendingFile } from './io.ts';
+import { registry } from './registry.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs one command. Known mistakes become one message and their exit code; anything else is a bug of ours and shows its
+ * stack. Never ends the process: the caller sets the exit code and lets the streams drain.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const pending: PendingFile[] = [];
+  try {
+    return await Promise.race([dispatch(argv, io, pending), interruption(io.signal)]);
+  } catch (error) {
+    return failed(error, io);
+  } finally {
+    await Promise.allSettled(pending.map((file) => file.discard()));
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io, pending: PendingFile[]): Promise<ExitCode> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    io.stdout.write(`${version}\n`);
+    return Exit.ok;
+  }
+  const { parse } = await import('./program.ts');
+  const parsed = parse(argv, registry, io);
+  if (parsed.kind === 'done') return parsed.exitCode;
+  const { command } = await parsed.spec.load();
+  const flag = (parsed.invocation.options.color ?? 'auto') as ColorFlag;
+  const context: Context = {
+    io,
+    paint: { stdout: painter(flag, io.env, io.stdout.isTTY), stderr: painter(flag, io.env, io.stderr.isTTY) },
+    pending,
+  };
+  const exitCode = await command(parsed.invocation, context);
+  return io.signal.aborted ? worstExit([exitCode, Exit.interrupted]) : exitCode;
+}
+
+const interruption = (signal: AbortSignal): Promise<ExitCode> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(Exit.interrupted);
+    signal.addEventListener('abort', () => resolve(Exit.interrupted), { once: true });
+  });
+
+function failed(error: unknown, io: Io): ExitCode {
+  if (error instanceof UsageError) {
+    sayDiagnostics([error.diagnostic], io, paint);
+    return Exit.badInput;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(
+    `${stack}\n\nThis is a bug in fabricplan ${version}. Please report it with the spec and these lines.\n`,
+  );
+  return Exit.internal;
+}

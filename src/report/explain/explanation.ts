@@ -1,0 +1,91 @@
+import { readField } from '../../result/read-field.ts';
+import type { Result } from '../../result/schema.ts';
+import { fieldUnit } from '../../result/units.ts';
+import type { Plan } from '../../spec/plan.ts';
+import type { Entry } from './entry.ts';
+import { originText } from './origin-text.ts';
+import { planInputs } from './plan-inputs.ts';
+import { canonicalPath, entryOf } from './registry.ts';
+
+export type Value = number | string | boolean | null | readonly Value[];
+
+/** One input of an explained field; `explanation` says where a calculated one comes from. */
+export interface ExplainedInput {
+  readonly name: string;
+  readonly value: Value;
+  readonly unit: string | null;
+  readonly origin: string;
+  readonly explanation?: Explanation;
+}
+
+/** Why one field of one result has its value: a tree of plain data. */
+export interface Explanation {
+  readonly field: string;
+  readonly meaning: string;
+  readonly value: Value;
+  readonly unit: string | null;
+  /** Why the value is null, if it is. */
+  readonly reason: string | null;
+  readonly formula: string;
+  readonly source: string;
+  readonly inputs: readonly ExplainedInput[];
+}
+
+/**
+ * The explanation of a field that the registry knows.
+ *
+ * @param plan the plan behind the result: gives the inputs their origins
+ * @returns null for a field that is not in the registry
+ */
+export function explain(field: string, result: Result, plan: Plan): Explanation | null {
+  const entry = entryOf(field);
+  return entry === null ? null : build(field, entry, result, plan, new Set());
+}
+
+function build(field: string, entry: Entry, result: Result, plan: Plan, above: ReadonlySet<string>): Explanation {
+  const path = canonicalPath(field);
+  const seen = new Set([...above, path]);
+  const concrete = field === path || field.includes('[') ? field : path;
+  return {
+    field: concrete,
+    meaning: entry.meaning,
+    value: valueAt(result, concrete),
+    unit: fieldUnit(path),
+    reason: result.reasons[concrete] ?? null,
+    formula: entry.formula,
+    source: entry.source,
+    inputs: entry.inputs.map((ref) => inputOf(ref, result, plan, seen)),
+  };
+}
+
+function inputOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<string>): ExplainedInput {
+  const [kind, name] = ref.includes(':') ? (ref.split(':') as [string, string]) : ['field', ref];
+  if (kind === 'plan') return planInput(name, plan);
+  if (kind === 'constant') return constantInput(name, plan);
+  const entry = entryOf(name);
+  const value = valueAt(result, name);
+  const computed: ExplainedInput = { name, value, unit: fieldUnit(name), origin: 'computed' };
+  return entry === null || seen.has(name) || entry.inputs.length === 0
+    ? computed
+    : { ...computed, explanation: build(name, entry, result, plan, seen) };
+}
+
+function planInput(name: string, plan: Plan): ExplainedInput {
+  const input = planInputs[name];
+  if (input === undefined) throw new Error(`no plan input ${name}`);
+  const origin = input.origin(plan);
+  return { name, value: input.value(plan), unit: input.unit, origin: origin === null ? 'plan' : originText(origin) };
+}
+
+function constantInput(id: string, plan: Plan): ExplainedInput {
+  const constant = plan.constants[id];
+  return constant === undefined
+    ? { name: id, value: null, unit: null, origin: 'no such constant for this hardware' }
+    : { name: id, value: constant.value, unit: constant.unit, origin: `constant (${constant.source})` };
+}
+
+/** One value, the list of them for a path over a list, null where a section is absent. */
+function valueAt(result: Result, path: string): Value {
+  const values = readField(result, path).map(({ value }) => value as Value);
+  return path.includes('[]') ? values : (values[0] ?? null);
+}

@@ -1,0 +1,65 @@
+import { type Entries, entry } from './entry.ts';
+
+const parts = ['gpus', 'servers', 'nics', 'switches', 'transceivers'].map((name) => `power.${name}_w`);
+
+export const power: Entries = {
+  'power.it_w': entry('Draw of the IT equipment while the job runs', 'sum of the parts', parts),
+  'power.facility_w': entry('Draw of the whole facility while the job runs', 'IT draw x PUE', [
+    'power.it_w',
+    'plan:economics.pue',
+  ]),
+  'power.provisioned_w': entry('Rated draw of all IT equipment', 'sum of the ratings in the bill of materials', [
+    'plan:gpus.count',
+    'plan:gpus.power',
+    'fabric.switches',
+    'fabric.transceivers',
+  ]),
+  'power.gpus_w': entry(
+    'GPUs',
+    'GPUs x rating x activity, weighted by the shares of computing, communicating and idling',
+    [
+      'plan:gpus.count',
+      'plan:gpus.power',
+      'plan:power.gpu_activity',
+      'training.gpu_busy_fraction',
+      'training.network_idle_fraction',
+    ],
+  ),
+  'power.servers_w': entry('Servers without their GPUs and scale-out NICs', 'servers x rest of the rating', [
+    'plan:gpus.count',
+    'plan:gpus.per_node',
+    'plan:gpus.server_power',
+  ]),
+  'power.nics_w': entry('Scale-out NICs', 'NICs x draw', ['plan:nics.per_node', 'plan:nics.power']),
+  'power.switches_w': entry('Switches without optics', 'switches x draw', [
+    'fabric.switches',
+    'plan:topology.switch_power',
+  ]),
+  'power.transceivers_w': entry('Optical link ends', 'ends x draw per end', [
+    'fabric.transceivers',
+    'plan:topology.optics',
+  ]),
+  'power.network_fraction': entry(
+    'Share of the IT draw that the network takes',
+    '(NICs + switches + transceivers) / IT',
+    ['power.nics_w', 'power.switches_w', 'power.transceivers_w', 'power.it_w'],
+  ),
+  'power.energy_per_step_j': entry('Energy of the facility in one step', 'facility draw x step time', [
+    'power.facility_w',
+    'training.step_time_s',
+  ]),
+  'power.data_movement_energy_per_step_j': entry(
+    'Energy of moving bytes between GPUs in one step',
+    'bytes x energy per bit of scale-up and scale-out links',
+    ['traffic.by_dimension[].scale_up_bytes', 'traffic.by_dimension[].scale_out_bytes'],
+  ),
+  'power.energy_per_token_j': entry('Energy of one trained token', 'energy per step / tokens per step', [
+    'power.energy_per_step_j',
+    'plan:workload.global_batch',
+    'plan:workload.sequence_length',
+  ]),
+  'power.carbon_kg_per_step': entry('Carbon dioxide of one step', 'energy per step x carbon per kWh', [
+    'power.energy_per_step_j',
+    'plan:power.carbon_g_per_kwh',
+  ]),
+};

@@ -1,0 +1,40 @@
+import { collectives } from './collectives.ts';
+import { cost } from './cost.ts';
+import type { Entries, Entry } from './entry.ts';
+import { envelope } from './envelope.ts';
+import { fabric } from './fabric.ts';
+import { memory } from './memory.ts';
+import { plan } from './plan.ts';
+import { power } from './power.ts';
+import { traffic } from './traffic.ts';
+import { training } from './training.ts';
+import { verdict } from './verdict.ts';
+
+/** Every leaf of the result. */
+export const entries: Entries = {
+  ...envelope,
+  ...plan,
+  ...fabric,
+  ...traffic,
+  ...collectives,
+  ...training,
+  ...memory,
+  ...cost,
+  ...power,
+  ...verdict,
+};
+
+export const explainedFields: readonly string[] = Object.keys(entries);
+
+/** Every list index as `[]`, every reason as `reasons.*`. */
+export function canonicalPath(path: string): string {
+  if (path.startsWith('reasons.')) return 'reasons.*';
+  const plain = path.replace(/\[\d+\]/g, '[]');
+  if (Object.hasOwn(entries, plain)) return plain;
+  return explainedFields.find((field) => field.replaceAll('[]', '') === plain) ?? plain;
+}
+
+export function entryOf(path: string): Entry | null {
+  const field = canonicalPath(path);
+  return Object.hasOwn(entries, field) ? (entries[field] ?? null) : null;
+}

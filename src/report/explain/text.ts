@@ -1,0 +1,72 @@
+import {
+  formatBytes,
+  formatBytesPerS,
+  formatCompute,
+  formatCount,
+  formatEnergy,
+  formatNumber,
+  formatPower,
+  formatTime,
+  formatUsd,
+} from '../../units/format.ts';
+import { plainTable } from '../plain-table.ts';
+import type { Painter } from '../reporter.ts';
+import type { Entry } from './entry.ts';
+import type { Explanation, Value } from './explanation.ts';
+
+const listShown = 6;
+
+const formats: Readonly<Record<string, (value: number) => string>> = {
+  s: formatTime,
+  B: formatBytes,
+  'B/s': formatBytesPerS,
+  'FLOP/s': formatCompute,
+  W: formatPower,
+  J: formatEnergy,
+  USD: formatUsd,
+  count: formatCount,
+  ratio: formatNumber,
+};
+
+/** A value with its unit for people. */
+export function valueText(value: Value, unit: string | null): string {
+  if (value === null) return 'unknown';
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, listShown).map((item) => valueText(item, unit));
+    return `${shown.join(', ')}${value.length > listShown ? `, ... (${value.length})` : ''}`;
+  }
+  if (typeof value !== 'number') return String(value);
+  const format = formats[unit ?? ''];
+  return format === undefined ? [formatNumber(value), unit ?? ''].join(' ').trim() : format(value);
+}
+
+/** The explanation of one field of one result: one level of the tree. */
+export function explanationText(explanation: Explanation, paint: Painter): string {
+  const { field, value, unit, reason, meaning, formula, source, inputs } = explanation;
+  const rows = inputs.map((input) => [input.name, valueText(input.value, input.unit), input.origin]);
+  const deeper = inputs.find((input) => input.explanation !== undefined);
+  return [
+    `${paint.bold(field)} = ${valueText(value, unit)}${reason === null ? '' : ` (${reason})`}`,
+    `  ${meaning}`,
+    '',
+    `  formula  ${formula}`,
+    `  source   ${source}`,
+    ...(rows.length === 0 ? [] : ['', plainTable(['input', 'value', 'origin'], rows, 'lll')]),
+    ...(deeper === undefined ? [] : ['', `  a computed input in turn: --explain ${deeper.name}`]),
+    '',
+  ].join('\n');
+}
+
+/** What a field means, without a result at hand. */
+export function meaningText(field: string, { meaning, formula, source, inputs }: Entry, unit: string | null): string {
+  return [
+    `${field}${unit === null ? '' : ` (${unit})`}`,
+    `  ${meaning}`,
+    '',
+    `  formula  ${formula}`,
+    `  source   ${source}`,
+    ...(inputs.length === 0 ? [] : [`  inputs   ${inputs.map((ref) => ref.replace(/^\w+:/, '')).join(', ')}`]),
+    `  example  fabricplan analyze cluster.yaml --explain ${field.replaceAll('[]', '[0]')}`,
+    '',
+  ].join('\n');
+}

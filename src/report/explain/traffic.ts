@@ -1,0 +1,39 @@
+import { type Entries, entry, stated } from './entry.ts';
+
+const fromCollectives = ['collectives[].bytes', 'collectives[].count', 'collectives[].ranks'];
+
+export const traffic: Entries = {
+  'traffic.tiers[].name': stated('Tier of the fabric'),
+  'traffic.tiers[].bytes_per_step': entry(
+    'Bytes that cross the up links of the tier in one step, all GPUs',
+    'sum over the collectives of bytes sent x share that crosses the tier',
+    fromCollectives,
+  ),
+  'traffic.tiers[].utilization_fraction': entry(
+    'Mean load of the tier over a step',
+    'bytes per step / (links x link rate x step time)',
+    ['traffic.tiers[].bytes_per_step', 'fabric.tiers[].link_bytes_per_s', 'training.step_time_s'],
+  ),
+  'traffic.by_dimension[].dimension': stated('Dimension of parallelism that causes the traffic'),
+  'traffic.by_dimension[].scale_up_bytes': entry(
+    'Bytes sent inside the scale-up domains in one step, all GPUs',
+    'sum over the collectives of the dimension',
+    fromCollectives,
+  ),
+  'traffic.by_dimension[].scale_out_bytes': entry(
+    'Bytes sent through the NICs in one step, all GPUs',
+    'sum over the collectives of the dimension',
+    fromCollectives,
+  ),
+  'traffic.east_west_bytes': entry('Bytes between the GPUs through the NICs in one step', 'sum over the dimensions', [
+    'traffic.by_dimension[].scale_out_bytes',
+  ]),
+  'traffic.north_south_bytes': entry(
+    'Bytes that leave the compute fabric in one step, as storage traffic does',
+    'as modelled; 0 where no storage traffic is modelled',
+    [],
+  ),
+  'traffic.binding_tier': entry('Tier with the highest load', 'largest utilization', [
+    'traffic.tiers[].utilization_fraction',
+  ]),
+};
