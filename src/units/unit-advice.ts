@@ -22,23 +22,23 @@ export function explainUnit(
   const near = lookAlikes(name, dimension);
   const bitOrByte = dimension === 'bandwidth' || dimension === 'bytes';
   if (bitOrByte && isBits(name) && dimension === 'bytes') {
-    return { reason: `"${name}" counts bits, ${noun} is in bytes`, help: `write ${asBytes(digits, name, examples)}` };
+    return { reason: `is in bits ("${name}"), ${noun} is in bytes`, help: `write ${asBytes(digits, name, examples)}` };
   }
   const other = dimensionOf(name);
   if (other !== undefined && dimension === 'bandwidth' && other === 'bytes') {
-    return { reason: `"${name}" is an amount, ${noun} is per second`, help: `write ${digits} ${name}/s` };
+    return { reason: `is an amount ("${name}"), ${noun} is per second`, help: `write ${digits} ${name}/s` };
   }
   if (other !== undefined && near.length === 0) {
-    return { reason: `"${name}" is a unit of ${bare(other)}, this is ${noun}`, help: `write ${examples}` };
+    return { reason: `is ${DIMENSIONS[other].noun}, not ${noun}`, help: `write ${examples}` };
   }
   const options = near.map((unit) => `${digits} ${unit}${meaning(unit)}`);
   const upper = name.toUpperCase();
   if (bitOrByte && name !== upper && near.length > 0) {
-    return { reason: `"${name}" may mean bits or bytes`, help: `write ${options.join(' or ')}` };
+    return { reason: `is ambiguous: "${name}" may mean bits or bytes`, help: `write ${options.join(' or ')}` };
   }
   if (near.length > 0)
-    return { reason: `"${name}" is no unit of ${bare(dimension)}`, help: `write ${options.join(' or ')}` };
-  return { reason: `"${shorten(name)}" is no unit of ${bare(dimension)}`, help: `write ${examples}` };
+    return { reason: `has no unit of ${bare(dimension)}: "${name}"`, help: `write ${options.join(' or ')}` };
+  return { reason: `has no unit of ${bare(dimension)}: "${shorten(name)}"`, help: `write ${examples}` };
 }
 
 function withoutUnit(digits: string, dimension: Dimension, numberUnit: string | undefined): Advice {

@@ -69,7 +69,7 @@ export const TEXT_CODES = {
   FP119: {
     title: 'too large',
     severity: 'error',
-    cause: 'A file has a limit of 1 MiB and 200,000 parts (words, signs, line breaks), one text value of 64 KiB.',
+    cause: 'A file has a limit of 1 MiB and 100,000 parts (words, signs, line breaks), one text value of 64 KiB.',
     example: '# any file of more than 1 MiB',
     fix: 'Check that it is the right file. Specs are a few kilobytes; move hardware into its own catalog file.',
   },

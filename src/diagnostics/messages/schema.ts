@@ -42,12 +42,9 @@ export function wrongType(where: Where, expected: string, found: unknown): Diagn
   });
 }
 
-/** FP104, from the reason and help of `parseQuantity`. */
+/** FP104, with the reason and help that `parseQuantity` gives. */
 export function badQuantity(where: Where, found: string | number, reason: string, help: string): Diagnostic {
-  return create('FP104', where, {
-    message: `${quote(String(found))} ${reason}`.replace(/^("[^"]*") "/, '$1: "'),
-    help,
-  });
+  return create('FP104', where, { message: `${quote(String(found))} ${reason}`, help });
 }
 
 /** FP105. `range` completes "must be": "at least 1", "between 0 and 1", "an integer from 1 to 64". */
@@ -63,7 +60,7 @@ export function outOfRange(where: Where, found: number | string, range: string, 
 export function missingKey(where: Where, key: string, example?: string): Diagnostic {
   return create('FP106', where, {
     message: `missing key ${quote(key)}`,
-    label: 'needs it',
+    label: 'missing from this mapping',
     help: example === undefined ? undefined : `add ${example}`,
   });
 }
