@@ -19,13 +19,13 @@ const ran = (row: Row): boolean => row.measured.out_of_memory !== true;
 function outcomeOf(row: Row): MemoryOutcome | { readonly row: Row; readonly reason: string } {
   const prediction = predict(row.spec);
   if (!prediction.ok) return { row, reason: prediction.reason };
-  const memory = prediction.result.training.memory;
+  const { fits, step } = prediction;
   const measured = row.measured.memory_bytes_per_gpu;
   return {
     row,
     ran: ran(row),
-    fits: memory.fits,
-    error: measured === undefined ? null : memory.total_bytes / measured - 1,
+    fits,
+    error: measured === undefined ? null : step.memory.totalBytes / measured - 1,
   };
 }
 

@@ -1,25 +1,37 @@
-import { evaluate } from '../../src/evaluation/evaluate.ts';
+import { buildMachine, trainingOn } from '../../src/evaluation/machine.ts';
 import { chooseLayout } from '../../src/planning/choose-layout.ts';
-import type { Result } from '../../src/result/schema.ts';
-import type { Plan } from '../../src/spec/plan.ts';
+import type { Layout, Plan } from '../../src/spec/plan.ts';
+import { type StepEstimate, timeStep } from '../../src/training/step.ts';
 import { planOfSpec } from './plan-of-spec.ts';
 
 export type Prediction =
-  | { readonly ok: true; readonly plan: Plan; readonly result: Result }
+  | {
+      readonly ok: true;
+      readonly plan: Plan;
+      readonly layout: Layout;
+      readonly step: StepEstimate;
+      readonly fits: boolean;
+    }
   | { readonly ok: false; readonly reason: string };
 
-/** The whole way of `analyze`, in process: spec text, plan, layout where the spec leaves it open, evaluation. */
+/**
+ * The way of `analyze` in process: spec text, plan, layout where the spec leaves it open, step. A run that the memory
+ * model refuses is timed all the same: it ran, so its time can be scored and the refusal counted apart.
+ */
 export function predict(spec: Readonly<Record<string, unknown>>): Prediction {
   const resolved = planOfSpec(spec);
   if (!resolved.ok) return resolved;
-  let plan = resolved.plan;
-  if (plan.layout === null) {
+  const { plan } = resolved;
+  let layout = plan.layout;
+  if (layout === null) {
     const choice = chooseLayout(plan);
-    if (!choice.ok) return { ok: false, reason: `no layout: ${choice.refusal.code}` };
-    plan = { ...plan, layout: choice.layout };
+    if (!choice.ok) return { ok: false, reason: `fabric refused: ${choice.refusal.limit}` };
+    if (choice.layout === null) return { ok: false, reason: 'no layout divides the job' };
+    layout = choice.layout;
   }
-  const evaluation = evaluate(plan);
-  return evaluation.ok
-    ? { ok: true, plan, result: evaluation.result }
-    : { ok: false, reason: `refused: ${evaluation.refusal.code}` };
+  const built = buildMachine(plan);
+  if (!built.ok) return { ok: false, reason: `fabric refused: ${built.refusal.limit}` };
+  const step = timeStep(trainingOn(built.machine), layout);
+  const { gpu, reserveBytes } = plan.cluster;
+  return { ok: true, plan, layout, step, fits: step.memory.totalBytes <= gpu.memoryBytes - reserveBytes };
 }

@@ -1,3 +1,4 @@
+import type { Breakdown } from '../../src/result/schema.ts';
 import { groupBy } from './group-by.ts';
 import { measuredTime } from './measured-time.ts';
 import { predict } from './predict.ts';
@@ -20,6 +21,7 @@ export interface ScoredRow {
   readonly task: string;
   /** Whether the tool believes the run fits in memory; every scored row did run. */
   readonly fits: boolean;
+  readonly breakdown: Breakdown;
   readonly sweep: string;
 }
 
@@ -39,11 +41,10 @@ export function scoreRow(row: Row): RowOutcome {
   if (row.needs !== null) return { row, reason: `needs ${row.needs}` };
   const prediction = predict(row.spec);
   if (!prediction.ok) return { row, reason: prediction.reason };
-  const { plan, result } = prediction;
+  const { plan, step, fits } = prediction;
   const measured = measuredTime(row, plan);
   if (measured === null) return { row, reason: 'no step time measured' };
-  const predictedS = result.training.step_time_s;
-  if (predictedS === null) return { row, reason: 'no step time predicted' };
+  const predictedS = step.stepTimeS;
   const { workload, cluster } = plan;
   const sequence = workload.sequenceLength;
   return {
@@ -57,7 +58,8 @@ export function scoreRow(row: Row): RowOutcome {
     precision: precisionClass(workload.precision),
     architecture: workload.model.moe === null ? 'dense' : 'MoE',
     task: typeof workload.task === 'string' ? workload.task : 'lora',
-    fits: result.training.memory.fits,
+    fits,
+    breakdown: step.breakdown,
     sweep: `${workload.model.name} on ${workload.gpus} ${cluster.gpu.id}, sequence ${sequence}, ${workload.precision}`,
   };
 }

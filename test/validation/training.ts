@@ -155,6 +155,7 @@ function run(options: Options) {
         predicted_s: r.predictedS,
         error: r.error,
         fits: r.fits,
+        breakdown: r.breakdown,
       })),
       skipped: skipped.map((s) => ({ set: s.row.set, id: s.row.id, reason: s.reason })),
       summary: lines,

@@ -1,0 +1,54 @@
+import type { Io } from '../../src/cli/io.ts';
+import { run } from '../../src/cli/run.ts';
+import type { FuzzCase } from './campaign.ts';
+
+export interface Verdict {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Diagnostic codes that were shown. */
+  readonly codes: readonly string[];
+  /** What a user must never see; empty: all is well. */
+  readonly faults: readonly string[];
+}
+
+const allowed = new Set([0, 2, 3]);
+
+/** `--> file:line:column`, or a complaint about the command line itself. */
+const isLocated = (text: string): boolean => /--> \S.*:\d+:\d+/.test(text) || /^(error|usage)/im.test(text);
+
+function faultsOf(exitCode: number, stdout: string, stderr: string): string[] {
+  const faults: string[] = [];
+  if (!allowed.has(exitCode)) faults.push(`exit code ${exitCode}`);
+  if (/\b(NaN|Infinity|undefined)\b/.test(stdout)) faults.push('NaN, Infinity or undefined in the output');
+  if (/\n\s+at .*:\d+/.test(stderr)) faults.push('a stack trace');
+  if (exitCode === 2 && !isLocated(stderr)) faults.push('exit 2 without a located message');
+  if (exitCode === 3 && !/--> \S.*:\d+:\d+/.test(stderr)) faults.push('exit 3 without a located message');
+  if (exitCode === 0 && stdout.length === 0) faults.push('exit 0 without output');
+  return faults;
+}
+
+/** Runs one case in process against files in memory. */
+export async function judge(fuzzCase: FuzzCase): Promise<Verdict> {
+  const stdoutParts: string[] = [];
+  const stderrParts: string[] = [];
+  const missing = (path: string): never => {
+    throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+  };
+  const io: Io = {
+    stdout: { isTTY: false, write: (text) => void stdoutParts.push(text) },
+    stderr: { isTTY: false, write: (text) => void stderrParts.push(text) },
+    env: {},
+    files: {
+      read: async (path) => fuzzCase.files[path.replace(/^\.\//, '')] ?? missing(path),
+      open: async (path) => missing(path),
+    },
+    signal: new AbortController().signal,
+    readStdin: async () => new Uint8Array(),
+  };
+  const exitCode = await run(fuzzCase.argv, io);
+  const stdout = stdoutParts.join('');
+  const stderr = stderrParts.join('');
+  const codes = [...new Set(`${stdout}\n${stderr}`.match(/\bFP\d{3}\b/g) ?? [])];
+  return { exitCode, stdout, stderr, codes, faults: faultsOf(exitCode, stdout, stderr) };
+}
