@@ -17,7 +17,12 @@ interface Entry {
   readonly name: string;
   readonly status: 'available' | 'announced';
   readonly notes: readonly string[];
-  /** By field path of this entry as written in YAML (`memory`, `peak.bf16`, `price.low`); a parent path covers its children. */
+  /** Published figures that no model reads, as printed. */
+  readonly facts?: Readonly<Record<string, number | string>>;
+  /**
+   * By field path of this entry as written in YAML (`memory`, `peak.bf16`, `price.low`); a parent path covers its children,
+   * `*` the whole entry. Read it with `provenanceOf`.
+   */
   readonly provenance: Readonly<Record<string, Provenance>>;
 }
 
@@ -70,8 +75,10 @@ export interface Switch extends Entry {
   /** Typical draw without optics, watts. */
   readonly powerW: number | null;
   readonly maxPowerW: number | null;
+  /** Co-packaged optics: power (and price, where known) include them and no transceivers are bought. */
+  readonly opticsIncluded?: boolean;
   readonly priceUsd: PriceUsd | null;
-  /** infiniband or ethernet. */
+  /** infiniband, ethernet, nvlink, or optical-circuit (rate-agnostic: no port modes). */
   readonly technology: string;
 }
 
@@ -93,6 +100,7 @@ export interface Server extends Entry {
 export interface Optic extends Entry {
   /** passive-copper, active-copper, active-optical, module, fibre ... */
   readonly kind: string;
+  /** The whole module: a twin-port module carries two links of half this rate. */
   readonly bytesPerS: number | null;
   readonly reachM: number | null;
   /** Links that one module ends (2 for twin-port). */

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { confidenceSchema, idKey } from '../common.ts';
+import type { ConstantScope, ModelConstant } from '../types.ts';
+
+const scopeSchema = z.strictObject({
+  generation: z.string().optional(),
+  vendor: z.string().optional(),
+  transport: z.string().optional(),
+  framework: z.string().optional(),
+  yearFrom: z.int().optional(),
+  yearTo: z.int().optional(),
+});
+
+/** A model constant: values by scope, each with its source and the data sets it was set on. */
+export const constantSchema = z
+  .strictObject({
+    ...idKey,
+    unit: z.string(),
+    meaning: z.string().min(1),
+    values: z
+      .array(
+        z.strictObject({
+          scope: scopeSchema,
+          value: z.number(),
+          source: z.string().min(1),
+          confidence: confidenceSchema,
+          date: z.string().optional(),
+          serves: z.array(z.string()).optional(),
+        }),
+      )
+      .min(1),
+  })
+  .refine(({ values }) => Object.keys(values.at(-1)?.scope ?? {}).length === 0, {
+    message: 'the last value must have an empty scope, so that the constant always has one',
+    path: ['values'],
+  });
+
+export function compileConstant(input: z.output<typeof constantSchema>): ModelConstant {
+  return {
+    id: input.id,
+    unit: input.unit,
+    meaning: input.meaning,
+    values: input.values.map(({ scope, value, source, confidence, date, serves }) => ({
+      scope: scope as ConstantScope,
+      value,
+      provenance: { source, confidence, ...(date === undefined ? {} : { date }) },
+      serves: serves ?? [],
+    })),
+  };
+}

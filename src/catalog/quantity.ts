@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { DIMENSIONS, type Dimension } from '../units/dimensions.ts';
+import { parseQuantity } from '../units/quantity.ts';
+
+export interface QuantityOptions {
+  /** Unit of a plain number; default the base unit of the dimension. */
+  readonly numberUnit?: string;
+  /** Smallest legal value: above zero (default), zero, or any. */
+  readonly range?: 'positive' | 'non-negative' | 'any';
+}
+
+/**
+ * Schema of a quantity: a plain number in the unit its key names, or text with a unit. Parses to a number in the base unit
+ * of the dimension. A bad one is a `custom` issue whose `params.help` says what to write.
+ */
+export function quantity(dimension: Dimension, description: string, options: QuantityOptions = {}) {
+  const range = options.range ?? 'positive';
+  return z
+    .union([z.number(), z.string()], { error: `expected ${DIMENSIONS[dimension].noun}` })
+    .transform((input, context) => {
+      const parsed = parseQuantity(input, dimension, options.numberUnit);
+      if (!parsed.ok) {
+        context.addIssue({ code: 'custom', message: parsed.reason, params: { help: parsed.help } });
+        return z.NEVER;
+      }
+      const reason = outOfRange(parsed.value, range);
+      if (reason === null) return parsed.value;
+      context.addIssue({
+        code: 'custom',
+        message: reason,
+        params: { help: `write ${DIMENSIONS[dimension].examples}` },
+      });
+      return z.NEVER;
+    })
+    .meta({ description: `${description} (${DIMENSIONS[dimension].examples})` });
+}
+
+function outOfRange(value: number, range: NonNullable<QuantityOptions['range']>): string | null {
+  if (range === 'positive' && value <= 0) return 'must be greater than 0';
+  if (range === 'non-negative' && value < 0) return 'must not be negative';
+  return null;
+}
