@@ -36,7 +36,7 @@ function computeLines(plan: Plan): BillLine[] {
   const nodeLine: BillLine =
     server === null && ownPrice === null
       ? {
-          item: gpu.name,
+          item: gpu.id,
           kind: 'gpu',
           count: cluster.gpus,
           unitPriceUsd: gpu.priceUsd,
@@ -44,12 +44,12 @@ function computeLines(plan: Plan): BillLine[] {
           note: `server unknown, GPUs alone; ${priceSource(gpu)}`,
         }
       : {
-          item: server?.name ?? `server with ${cluster.gpusPerNode} x ${gpu.name}`,
+          item: server?.id ?? `server of ${cluster.gpusPerNode} x ${gpu.id}`,
           kind: 'server',
           count: serverCount(cluster),
           unitPriceUsd: ownPrice ?? server?.priceUsd ?? null,
           unitPowerW: server?.ratedPowerW ?? null,
-          note: `GPUs included; rated power; ${ownPrice === null && server ? priceSource(server) : 'price: economics.prices'}`,
+          note: `GPUs included; rated power; ${ownPrice === null && server ? priceSource(server) : 'price: economics.server_usd'}`,
         };
   const priceIncluded = server?.includesNics === true;
   const powerIncluded = server !== null && server.ratedPowerW !== null;
@@ -60,7 +60,7 @@ function computeLines(plan: Plan): BillLine[] {
   return [
     nodeLine,
     {
-      item: nic.name,
+      item: nic.id,
       kind: 'nic',
       count: nicCount(cluster),
       unitPriceUsd: priceIncluded ? paidElsewhere : nic.priceUsd,
@@ -72,7 +72,7 @@ function computeLines(plan: Plan): BillLine[] {
 
 const switchLines = (fabric: Fabric): BillLine[] =>
   fabric.tiers.map((tier) => ({
-    item: tier.switchType.name,
+    item: tier.switchType.id,
     kind: 'switch',
     count: tier.switches,
     unitPriceUsd: tier.switchType.priceUsd,
@@ -95,7 +95,7 @@ function linkLines(group: LinkGroup): BillLine[] {
   if (isCable(optic)) {
     return [
       {
-        item: optic.name,
+        item: optic.id,
         kind: 'cable',
         count: group.links,
         unitPriceUsd,
@@ -106,7 +106,7 @@ function linkLines(group: LinkGroup): BillLine[] {
   }
   const perModule = linksPerModule(optic, group.linkBytesPerS);
   return group.ends.map((end) => ({
-    item: optic.name,
+    item: optic.id,
     kind: 'transceiver',
     count: end.modules(perModule),
     unitPriceUsd,

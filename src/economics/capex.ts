@@ -1,6 +1,7 @@
 import type { Plan } from '../spec/plan.ts';
 import { subtotalUsd } from './bill.ts';
 import { type Figure, figureOf, known, knownSubtotal, share, total } from './figure.ts';
+import type { PriceLevel } from './price.ts';
 import { serverCount } from './servers.ts';
 import type { BillLine } from './types.ts';
 
@@ -23,6 +24,9 @@ export interface Capex {
   readonly networkFraction: Figure;
 }
 
+/** Price levels of single kinds, where they differ from the plan's. */
+export type PriceLevels = Readonly<Partial<Record<BillLine['kind'], PriceLevel>>>;
+
 const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'] as const;
 
 /**
@@ -30,14 +34,17 @@ const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'] a
  * hardware (servers, network, storage). A per-server network price stands for NICs, switches, modules and cables
  * together; a rented cluster buys nothing. The network's share counts NICs only where they are a line of their own.
  */
-export function capex(plan: Plan, bill: readonly BillLine[]): Capex {
+export function capex(plan: Plan, bill: readonly BillLine[], levels: PriceLevels = {}): Capex {
   const { economics, cluster } = plan;
   const servers = serverCount(cluster);
   const paid = 1 - economics.discountFraction;
   if (economics.rentUsdPerGpuHour !== null) return sumUp(plan, allZero, []);
   const lumpNetwork = economics.networkUsdPerServer;
   const lines = lumpNetwork === null ? bill : bill.filter((line) => line.kind === 'server' || line.kind === 'gpu');
-  const prices = lines.map((line) => ({ line, figure: lineFigure(line, plan, paid) }));
+  const prices = lines.map((line) => ({
+    line,
+    figure: lineFigure(line, levels[line.kind] ?? economics.priceLevel, paid),
+  }));
   const of = (...kinds: BillLine['kind'][]): Figure =>
     total(prices.filter(({ line }) => kinds.includes(line.kind)).map(({ figure }) => figure));
   const perServer = (usd: number, factor = 1): Figure => known(usd * servers * factor);
@@ -88,10 +95,10 @@ function sumUp(plan: Plan, parts: Capex['parts'], items: readonly Figure[]): Cap
   };
 }
 
-function lineFigure(line: BillLine, plan: Plan, paid: number): Figure {
-  const usd = subtotalUsd(line, plan.economics.priceLevel);
+function lineFigure(line: BillLine, level: PriceLevel, paid: number): Figure {
+  const usd = subtotalUsd(line, level);
   return figureOf(
     usd === null ? null : usd * paid,
-    `no published price for ${line.item}; give one in economics.prices`,
+    `no published price for ${line.item}; give one in the catalog file of the spec`,
   );
 }

@@ -42,16 +42,10 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
     movement('nic', scaleOut, nic),
     ...fabric.tiers.map((tier, index) => {
       const reaching = index === 0 ? 1 : (activity.crossing[index - 1] ?? 0);
-      const leaving = activity.crossing[index] ?? 0;
-      const top = index === fabric.tiers.length - 1;
-      const perByte = tierJoulesPerByte(tier, groups[index], reaching === 0 ? 0 : leaving / reaching);
-      const peers = top && groups[index + 1] !== undefined ? peerJoulesPerByte(tier, groups[index + 1], fabric) : zero;
-      const perReaching = reaching === 0 ? 0 : leaving / reaching;
-      return movement(
-        tier.name,
-        scaleOut * reaching,
-        combine([perByte, peers], (own, hop) => own + hop * perReaching),
-      );
+      const goingOn = reaching === 0 ? 0 : (activity.crossing[index] ?? 0) / reaching;
+      const at = (peers: boolean) => groups.find((group) => group.tier === index && group.peers === peers);
+      const perByte = tierJoulesPerByte(tier, at(false), at(true), goingOn, fabric.meanHops);
+      return movement(tier.name, scaleOut * reaching, perByte);
     }),
   ];
 }
@@ -82,16 +76,23 @@ function linkJoulesPerByte(group: LinkGroup | undefined): Figure {
   );
 }
 
-/** Links below the tier on the way up and down, and its switches: once for every byte, again for those that go on. */
-const tierJoulesPerByte = (tier: FabricTier, below: LinkGroup | undefined, goingOn: number): Figure =>
-  combine([linkJoulesPerByte(below), passJoulesPerByte(tier)], (link, pass) => 2 * link + pass * (1 + goingOn));
-
-/** The way among equal switches beyond the first: one link and one switch a hop. */
-const peerJoulesPerByte = (tier: FabricTier, peers: LinkGroup | undefined, fabric: Fabric): Figure =>
-  combine(
-    [linkJoulesPerByte(peers), passJoulesPerByte(tier)],
-    (link, pass) => (link + pass) * Math.max(1, fabric.meanHops - 1) - pass,
+/**
+ * Links below the tier on the way up and down and one pass through its switches; for the share that goes on, a second pass
+ * or, among equal switches, a link and a pass for each further hop.
+ */
+function tierJoulesPerByte(
+  tier: FabricTier,
+  below: LinkGroup | undefined,
+  peers: LinkGroup | undefined,
+  goingOn: number,
+  meanHops: number,
+): Figure {
+  const furtherHops = peers === undefined ? 1 : Math.max(1, meanHops - 1);
+  return combine(
+    [linkJoulesPerByte(below), passJoulesPerByte(tier), linkJoulesPerByte(peers)],
+    (link, pass, peer) => 2 * link + pass + goingOn * furtherHops * (peer + pass),
   );
+}
 
 /** All of it. */
 export const movementTotalJ = (movements: readonly Movement[]): Figure => total(movements.map((part) => part.energyJ));

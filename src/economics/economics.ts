@@ -7,12 +7,14 @@ import { capex } from './capex.ts';
 import { picojoulesPerBit } from './data-movement.ts';
 import { type Energy, energy } from './energy.ts';
 import { combine, fields } from './figure.ts';
+import { hostedW } from './hosting.ts';
+import { networkValue } from './network-value.ts';
 import { opex } from './opex.ts';
 import { type Power, power } from './power.ts';
 import { gpusWithinCap } from './power-cap.ts';
 import { tco } from './tco.ts';
 import type { BillLine, Economics, StepActivity } from './types.ts';
-import { unitEconomics } from './unit-economics.ts';
+import { lostPerYear, unitEconomics } from './unit-economics.ts';
 
 /**
  * Money and power of a plan on its fabric, given what one step does. Pure. Unknown stays null with a reason under the field's dotted path;
@@ -39,9 +41,8 @@ function costResult(
   reasons: Record<string, string>,
 ): CostResult {
   const bought = capex(plan, bill);
-  // A lump price of the network goes with a planning figure of the server that covers the network's draw.
-  const hostedW = plan.economics.networkUsdPerServer === null ? draw.provisionedW : draw.ratedServersW;
-  const running = opex(plan, hostedW, bought.total);
+  const hosted = hostedW(plan, draw);
+  const running = opex(plan, hosted, bought.total);
   const owned = tco(plan, bought, running);
   const top = fields(
     'cost',
@@ -49,7 +50,7 @@ function costResult(
       network_capex_fraction: bought.networkFraction,
       capital_usd_per_month: owned.capitalUsdPerMonth,
       tco_usd_per_gpu_hour: owned.usdPerGpuHour,
-      hosted_w: hostedW,
+      hosted_w: hosted,
       ...unitEconomics(plan, owned, activity),
     },
     reasons,
@@ -60,6 +61,18 @@ function costResult(
     known_subtotal_usd: bought.knownSubtotalUsd,
     opex_usd_per_year: fields('cost.opex_usd_per_year', { ...running.parts, total: running.total }, reasons),
     ...top,
+    ...(activity.lostS === undefined
+      ? {}
+      : {
+          lost_usd_per_year: fields(
+            'cost.lost_usd_per_year',
+            lostPerYear(plan, owned, activity.lostS, activity),
+            reasons,
+          ),
+        }),
+    ...(activity.betterNetwork === undefined
+      ? {}
+      : { network_value: fields('cost.network_value', networkValue(plan, owned, activity), reasons) }),
   };
 }
 

@@ -15,6 +15,9 @@ export interface LinkEnd {
 /** Links of one kind: same medium, same rate, same two kinds of devices. */
 export interface LinkGroup {
   readonly name: string;
+  /** Index of the tier they lead up to; `peers` join switches of that tier with each other. */
+  readonly tier: number;
+  readonly peers: boolean;
   readonly optic: Optic;
   readonly lengthM: number;
   readonly links: number;
@@ -44,6 +47,10 @@ const spreadEnd = (where: string, device: LinkEnd['device'], links: number, devi
   modules: (linksPerModule) => spread(links, devices, linksPerModule),
 });
 
+/** An end in a switch; a switch with co-packaged optics takes no modules. */
+const switchEnd = (end: LinkEnd, { switchType }: FabricTier): LinkEnd =>
+  switchType.opticsIncluded === true ? { ...end, links: 0, modules: () => 0 } : end;
+
 /**
  * Links that end at a server share a module only on one device: the twin-port cages of a server that has them, else the
  * NIC (a NIC with one port per plane).
@@ -59,49 +66,60 @@ function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
   const links = fabric.accessLinks;
   return {
     name: `server to ${leaf.name}`,
+    tier: 0,
+    peers: false,
     optic: topology.optics.access,
     lengthM: topology.optics.accessLengthM,
     links,
     linkBytesPerS: leaf.linkBytesPerS,
     ends: [
       serverEnd(cluster, Math.max(0, links - topology.managementEndpoints)),
-      {
-        where: `${leaf.name} end`,
-        device: 'switch',
-        links,
-        modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
-      },
+      switchEnd(
+        {
+          where: `${leaf.name} end`,
+          device: 'switch',
+          links,
+          modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
+        },
+        leaf,
+      ),
     ],
   };
 }
 
-function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier): LinkGroup {
+function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier, tier: number): LinkGroup {
   const links = lower.upLinks;
   return {
     name: `${lower.name} to ${upper.name}`,
+    tier,
+    peers: false,
     optic: plan.topology.optics.fabric,
     lengthM: plan.topology.optics.fabricLengthM,
     links,
     linkBytesPerS: upper.linkBytesPerS,
     ends: [
-      spreadEnd(`${lower.name} end`, 'switch', links, lower.switches),
-      spreadEnd(`${upper.name} end`, 'switch', links, upper.switches),
+      switchEnd(spreadEnd(`${lower.name} end`, 'switch', links, lower.switches), lower),
+      switchEnd(spreadEnd(`${upper.name} end`, 'switch', links, upper.switches), upper),
     ],
   };
 }
 
 /** Links among the switches of the top tier (dragonfly, slim fly, hyperx), or among nodes without switches (torus). */
-function peerGroup(plan: Plan, top: FabricTier | undefined, links: number): LinkGroup {
+function peerGroup(plan: Plan, { tiers }: Fabric, links: number): LinkGroup {
+  const top = tiers.at(-1);
   const switched = top !== undefined && top.switches > 0;
   const devices = switched ? top.switches : plan.cluster.nodes;
+  const end = spreadEnd('both ends', switched ? 'switch' : 'server', 2 * links, devices);
   const name = switched ? `${top.name} to ${top.name}` : 'node to node';
   return {
     name,
+    tier: Math.max(0, tiers.length - 1),
+    peers: true,
     optic: plan.topology.optics.fabric,
     lengthM: plan.topology.optics.fabricLengthM,
     links,
     linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
-    ends: [spreadEnd('both ends', switched ? 'switch' : 'server', 2 * links, devices)],
+    ends: [switched ? switchEnd(end, top) : end],
   };
 }
 
@@ -114,11 +132,11 @@ export function linkGroups(plan: Plan, fabric: Fabric): readonly LinkGroup[] {
   for (const [index, lower] of fabric.tiers.entries()) {
     const upper = fabric.tiers[index + 1];
     if (upper === undefined || lower.upLinks === 0) continue;
-    groups.push(fabricGroup(plan, lower, upper));
+    groups.push(fabricGroup(plan, lower, upper, index + 1));
     climbing += lower.upLinks;
   }
   const peers = fabric.interSwitchLinks - climbing;
-  if (peers > 0) groups.push(peerGroup(plan, fabric.tiers.at(-1), peers));
+  if (peers > 0) groups.push(peerGroup(plan, fabric, peers));
   return groups;
 }
 

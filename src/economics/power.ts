@@ -6,7 +6,14 @@ import { restRatedW, restRunningW } from './server-rest.ts';
 import { nicCount, serverCount } from './servers.ts';
 import type { StepActivity } from './types.ts';
 
-export interface Power {
+export interface RatedPower {
+  /** Rated draw of the servers with their GPUs and NICs. */
+  readonly ratedServersW: Figure;
+  /** Rated draw of all IT equipment. */
+  readonly provisionedW: Figure;
+}
+
+export interface Power extends RatedPower {
   readonly parts: {
     readonly gpus_w: Figure;
     readonly servers_w: Figure;
@@ -16,9 +23,6 @@ export interface Power {
   };
   readonly itW: Figure;
   readonly facilityW: Figure;
-  /** Rated draw of the servers with their GPUs and NICs. */
-  readonly ratedServersW: Figure;
-  readonly provisionedW: Figure;
   /** NICs, switches and modules. */
   readonly networkFraction: Figure;
   /** IT draw while every GPU computes, communicates, waits. */
@@ -48,16 +52,20 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   const others = total(Object.values(fixed));
   const phase = (state: 'compute' | 'communication' | 'idle'): Figure =>
     total([gpusAtShareW(plan, plan.power.gpuActivity[state]), others]);
-  const ratedServersW = ratedServers(plan);
   return {
     parts,
     itW,
     facilityW: combine([itW], (watts) => watts * plan.economics.pue),
-    ratedServersW,
-    provisionedW: total([ratedServersW, ratedNetworkW(fabric, groups)]),
+    ...ratedPower(plan, fabric),
     networkFraction: share(total([fixed.nics_w, fixed.switches_w, fixed.transceivers_w]), itW, 'IT power'),
     phases: { compute_w: phase('compute'), communication_w: phase('communication'), idle_w: phase('idle') },
   };
+}
+
+/** What the host has to provide for: ratings, whatever the step does. */
+export function ratedPower(plan: Plan, fabric: Fabric): RatedPower {
+  const ratedServersW = ratedServers(plan);
+  return { ratedServersW, provisionedW: total([ratedServersW, ratedNetworkW(fabric, linkGroups(plan, fabric))]) };
 }
 
 /** GPUs that the cluster uses at one share of their rating, the other GPUs of its servers idle. */

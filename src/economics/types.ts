@@ -31,6 +31,15 @@ export interface StepActivity {
   readonly scaleOutBytesPerGpu: number;
   /** Share of the scale-out bytes that crosses the uplinks of each fabric tier, leaf first. */
   readonly crossing: readonly number[];
+  /** Lost seconds of the step by cause, for `cost.lost_usd_per_year`. */
+  readonly lostS?: Readonly<Record<string, number>>;
+  /** What a better network would do to the step, for `cost.network_value`. */
+  readonly betterNetwork?: {
+    /** Step with infinite scale-out bandwidth and no scale-out latency. */
+    readonly infiniteNetworkStepTimeS: number | null;
+    /** Relative change of the step per relative change of NIC bandwidth (negative: faster). */
+    readonly nicBandwidthElasticity: number | null;
+  };
 }
 
 export interface Economics {

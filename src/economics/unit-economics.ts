@@ -13,6 +13,12 @@ export interface UnitEconomics {
   readonly usd_per_microsecond_year: Figure;
 }
 
+export const untimed = 'the step could not be timed';
+
+/** Yearly cost of the job's GPUs. */
+export const jobUsdPerYear = (plan: Plan, tco: Tco): Figure =>
+  combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus * hoursPerYear);
+
 const tokensPerMillion = 1e6;
 const secondsPerMicrosecond = 1e-6;
 
@@ -29,7 +35,6 @@ const secondsPerMicrosecond = 1e-6;
  */
 export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): UnitEconomics {
   const { utilizationFraction, goodputFraction } = plan.economics;
-  const untimed = 'the step could not be timed';
   const stepTimeS = figureOf(activity.stepTimeS, untimed);
   const jobUsdPerHour = combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus);
   const perStep = combine(
@@ -49,8 +54,24 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
     idle_usd_per_hour: lost(activity.idleFraction),
     network_idle_usd_per_hour: lost(activity.networkIdleFraction),
     usd_per_microsecond_year: combine(
-      [jobUsdPerHour, stepTimeS],
-      (usd, seconds) => usd * hoursPerYear * (secondsPerMicrosecond / seconds),
+      [jobUsdPerYear(plan, tco), stepTimeS],
+      (usd, seconds) => usd * (secondsPerMicrosecond / seconds),
     ),
   };
+}
+
+/** What the lost time of every step costs in a year by cause, USD: yearly cost of the job's GPUs x lost time / step time. */
+export function lostPerYear(
+  plan: Plan,
+  tco: Tco,
+  lostS: Readonly<Record<string, number>>,
+  activity: StepActivity,
+): Readonly<Record<string, Figure>> {
+  const stepTimeS = figureOf(activity.stepTimeS, untimed);
+  return Object.fromEntries(
+    Object.entries(lostS).map(([cause, seconds]) => [
+      cause,
+      combine([jobUsdPerYear(plan, tco), stepTimeS], (usd, step) => (usd * seconds) / step),
+    ]),
+  );
 }

@@ -194,6 +194,22 @@ const CostSchema = z.strictObject({
   hosted_w: unknown(nonNegative)
     .optional()
     .meta({ description: 'Rated draw that colocation and electricity are charged on' }),
+  lost_usd_per_year: z
+    .record(z.string(), usdOrUnknown)
+    .optional()
+    .meta({ description: 'What the lost time of every step costs in a year, by cause' }),
+  network_value: z
+    .strictObject({
+      perfect_network_usd_per_year: usdOrUnknown,
+      break_even_usd_per_gpu: usdOrUnknown,
+      usd_per_gbit_per_s_year: usdOrUnknown,
+    })
+    .optional()
+    .meta({ description: 'What a better network is worth to the job, all its steps of a year kept' }),
+  influence: z
+    .array(z.strictObject({ input: z.string(), low: usdOrUnknown, high: usdOrUnknown }))
+    .optional()
+    .meta({ description: 'tco_usd_per_gpu_hour at the low and the high end of each input, the strongest first' }),
 });
 
 const PowerSchema = z.strictObject({

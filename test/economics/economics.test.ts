@@ -237,6 +237,6 @@ describe('what is unknown', () => {
     expect(cost.capex_usd.nics).toBeNull();
     expect(cost.capex_usd.total).toBeNull();
     expect(cost.known_subtotal_usd).toBeCloseTo(usd(base.capex_usd.total) - usd(base.capex_usd.nics), 6);
-    expect(reasons['cost.capex_usd.total']).toContain('ConnectX-7');
+    expect(reasons['cost.capex_usd.total']).toContain('cx7-400');
   });
 });

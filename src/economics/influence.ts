@@ -1,0 +1,81 @@
+import type { Fabric } from '../fabric/types.ts';
+import type { EconomicsPlan, Plan } from '../spec/plan.ts';
+import { billOfMaterials } from './bill.ts';
+import { capex, type PriceLevels } from './capex.ts';
+import { constant, type RangedTerm } from './constants.ts';
+import { hostedW } from './hosting.ts';
+import { opex } from './opex.ts';
+import { ratedPower } from './power.ts';
+import { tco } from './tco.ts';
+import type { BillLine } from './types.ts';
+
+/** How far one input moves the cost of a GPU-hour, USD, with everything else as planned. */
+export interface Influence {
+  /** Spec key, or the kind of line whose price it is. */
+  readonly input: string;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Inputs that are shown: the strongest. */
+const shown = 10;
+
+type NumericTerm = {
+  [K in keyof EconomicsPlan]: EconomicsPlan[K] extends number ? K : never;
+}[keyof EconomicsPlan];
+
+/** Terms with a range of practice, as constants `range_<key>_low` and `range_<key>_high`. */
+const rangedTerms: readonly (readonly [key: RangedTerm, term: NumericTerm])[] = [
+  ['wacc_fraction', 'waccFraction'],
+  ['amortization_years', 'amortizationYears'],
+  ['electricity_usd_per_kwh', 'electricityUsdPerKwh'],
+  ['pue', 'pue'],
+  ['colocation_usd_per_kw_month', 'colocationUsdPerKwMonth'],
+  ['maintenance_fraction_per_year', 'maintenanceFractionPerYear'],
+  ['power_utilization_fraction', 'powerUtilizationFraction'],
+];
+
+/**
+ * The tornado of the cost of a GPU-hour: each price at its low and high end and each term at the ends of its range of practice
+ * (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Unknown prices give nulls
+ * and rank last.
+ */
+export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
+  const bill = billOfMaterials(plan, fabric);
+  const rated = ratedPower(plan, fabric);
+  const usdPerGpuHour = (change: Partial<EconomicsPlan>, levels: PriceLevels = {}): number | null => {
+    const changed: Plan = { ...plan, economics: { ...plan.economics, ...change } };
+    const bought = capex(changed, bill, levels);
+    return tco(changed, bought, opex(changed, hostedW(changed, rated), bought.total)).usdPerGpuHour.value;
+  };
+  const prices = [...new Set(bill.map((line) => line.kind))].map((kind) => ({
+    input: `price of ${plural[kind]}`,
+    low: usdPerGpuHour({}, { [kind]: 'low' }),
+    high: usdPerGpuHour({}, { [kind]: 'high' }),
+  }));
+  const terms = rangedTerms.flatMap(([key, term]) => {
+    const low = constant(plan, `range_${key}_low`).value;
+    const high = constant(plan, `range_${key}_high`).value;
+    if (low === null || high === null) return [];
+    const own = plan.economics[term];
+    return [
+      {
+        input: `economics.${key}`,
+        low: usdPerGpuHour({ [term]: Math.min(low, own) }),
+        high: usdPerGpuHour({ [term]: Math.max(high, own) }),
+      },
+    ];
+  });
+  return [...prices, ...terms].sort((a, b) => swing(b) - swing(a)).slice(0, shown);
+}
+
+const plural: Readonly<Record<BillLine['kind'], string>> = {
+  server: 'servers',
+  gpu: 'GPUs',
+  nic: 'NICs',
+  switch: 'switches',
+  transceiver: 'transceivers',
+  cable: 'cables',
+};
+
+const swing = ({ low, high }: Influence): number => (low === null || high === null ? -1 : Math.abs(high - low));
