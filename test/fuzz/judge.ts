@@ -1,5 +1,4 @@
-import type { Io } from '../../src/cli/io.ts';
-import { run } from '../../src/cli/run.ts';
+import { runInMemory } from '../golden/run-in-memory.ts';
 import type { FuzzCase } from './campaign.ts';
 
 export interface Verdict {
@@ -29,26 +28,8 @@ function faultsOf(exitCode: number, stdout: string, stderr: string): string[] {
 }
 
 /** Runs one case in process against files in memory. */
-export async function judge(fuzzCase: FuzzCase): Promise<Verdict> {
-  const stdoutParts: string[] = [];
-  const stderrParts: string[] = [];
-  const missing = (path: string): never => {
-    throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
-  };
-  const io: Io = {
-    stdout: { isTTY: false, write: (text) => void stdoutParts.push(text) },
-    stderr: { isTTY: false, write: (text) => void stderrParts.push(text) },
-    env: {},
-    files: {
-      read: async (path) => fuzzCase.files[path.replace(/^\.\//, '')] ?? missing(path),
-      open: async (path) => missing(path),
-    },
-    signal: new AbortController().signal,
-    readStdin: async () => new Uint8Array(),
-  };
-  const exitCode = await run(fuzzCase.argv, io);
-  const stdout = stdoutParts.join('');
-  const stderr = stderrParts.join('');
+export async function judge({ argv, files }: FuzzCase): Promise<Verdict> {
+  const { exitCode, stdout, stderr } = await runInMemory(argv, files);
   const codes = [...new Set(`${stdout}\n${stderr}`.match(/\bFP\d{3}\b/g) ?? [])];
   return { exitCode, stdout, stderr, codes, faults: faultsOf(exitCode, stdout, stderr) };
 }
