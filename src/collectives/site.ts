@@ -56,7 +56,7 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
     switched: scaleUp.topology === 'switched' && !bridged,
     inNetworkReduction: interconnect.inNetworkReduction,
     scaleUpBytesPerS: scaleUpRate(geometry, interconnect, hop, bridged, constant),
-    networkChannels: Math.max(2, Math.round(nicsPerDomain * geometry.nicShare)),
+    networkChannels: networkChannels(geometry, nicsPerDomain, cluster.nic.bytesPerS, constant),
     constant,
     scaleOut(pattern) {
       let found = known.get(pattern);
@@ -67,6 +67,16 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
       return found;
     },
   };
+}
+
+/**
+ * One channel per NIC and at most one per member; a few fast NICs are split over two channels each (NCCL 2.30.7,
+ * src/graph/search.cc, duplication of channels).
+ */
+function networkChannels(geometry: Geometry, nics: number, nicBytesPerS: number, constant: ConstantReader): number {
+  const own = Math.max(1, Math.round(Math.min(nics * geometry.nicShare, geometry.ranksPerDomain)));
+  const split = own <= constant('split_channels_up_to') && nicBytesPerS >= constant('split_channels_from_rate');
+  return split ? 2 * own : own;
 }
 
 function scaleUpRate(
@@ -105,7 +115,7 @@ function scaleOutOf(
   const extraLatency = Math.max(0, capacity.latencyS - constant('network_reference_latency'));
   return {
     bytesPerS: Math.min(nics, tier) * geometry.nicShare * interconnect.scaleOutFactor,
-    stepS: constant('network_step_latency') + extraLatency,
+    stepS: constant('transport_step_latency') + extraLatency,
     crossing: capacity.crossing,
     limit: tier < nics ? capacity.bindingTier : 'nic',
   };

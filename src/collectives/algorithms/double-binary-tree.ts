@@ -1,13 +1,14 @@
 import type { Algorithm, Candidate, Protocol } from '../algorithm.ts';
 import {
-  baseLatencyS,
-  fillLatencyS,
+  extent,
+  innerBusBytesPerS,
   innerStepS,
-  launchLatencyS,
+  kernelLatencyS,
   llLimit,
   outerStepS,
   protocolsOf,
-} from '../nccl-latency.ts';
+  treeFillS,
+} from '../library.ts';
 import type { Site } from '../site.ts';
 
 /** Bytes a domain sends per byte of S: up once, down once per child, that is twice the edges over the nodes. */
@@ -15,25 +16,33 @@ export function treeTraffic(domains: number): number {
   return (2 * (domains - 1)) / domains;
 }
 
-function treeSecondsPerByte(site: Site, protocol: Protocol): { secondsPerByte: number; limit: string } {
-  const share = site.constant('nccl_tree_efficiency');
-  const inner = 2 / (site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency') * share);
-  const outer = site.domains === 1 ? null : site.scaleOut('tree');
-  const network = outer === null ? 0 : treeTraffic(site.domains) / (outer.bytesPerS * share);
-  const bound = site.ranksPerDomain === 1 ? network : Math.max(inner, network);
-  const limit = outer !== null && network >= bound ? outer.limit : 'scale-up';
-  if (protocol === 'simple') return { secondsPerByte: bound, limit };
-  if (protocol === 'll') {
-    return { secondsPerByte: Math.max(bound * site.constant('nccl_tree_ll_cost'), 2 / llLimit(site)), limit };
-  }
-  return { secondsPerByte: bound / site.constant('nccl_ll128_efficiency'), limit };
+/** Steps between domains on the way up, floor(lg N). */
+export function treeDepth(domains: number): number {
+  return Math.floor(Math.log2(domains));
 }
 
-function latencyS(site: Site, protocol: Protocol): number {
-  const depth = Math.floor(Math.log2(site.domains));
-  const outer = depth === 0 ? 0 : depth * outerStepS(site, 'tree', protocol);
-  const inner = (site.ranksPerDomain - 1) * innerStepS(site, 'tree', protocol);
-  return baseLatencyS(site, 'tree', protocol) + launchLatencyS(site) + 2 * (inner + outer);
+/** Seconds per byte of S in protocol Simple and what binds; both passes share a link's one direction inside a domain. */
+function simpleSecondsPerByte(site: Site): { secondsPerByte: number; limit: string } {
+  const bounds = [];
+  if (site.ranksPerDomain > 1) {
+    bounds.push({
+      secondsPerByte: 2 / (innerBusBytesPerS(site) * site.constant('tree_efficiency')),
+      limit: 'scale-up',
+    });
+  }
+  if (site.domains > 1) {
+    const outer = site.scaleOut('tree');
+    const channels = site.networkChannels * site.constant(`tree_channel_limit_${extent(site)}`);
+    bounds.push({ secondsPerByte: treeTraffic(site.domains) / outer.bytesPerS, limit: outer.limit });
+    bounds.push({ secondsPerByte: 2 / channels, limit: outer.limit });
+  }
+  return bounds.reduce((a, b) => (b.secondsPerByte > a.secondsPerByte ? b : a));
+}
+
+function protocolSecondsPerByte(site: Site, protocol: Protocol, simple: number): number {
+  if (protocol === 'simple') return simple;
+  if (protocol === 'll128') return simple / site.constant('ll128_efficiency');
+  return Math.max(simple * site.constant('tree_ll_cost'), 2 / llLimit(site));
 }
 
 /** Two complementary binary trees over the domains, each carrying half, with a chain inside every domain. */
@@ -49,17 +58,18 @@ export const doubleBinaryTree: Algorithm = {
     return { steps: 2 * depth, sent: 2, reduced: 1, fillDepth: 4 * depth };
   },
   candidates(_op, site) {
-    if (site.ranks < 2) return [];
     const { ranksPerDomain: g, domains: N } = site;
+    const simple = simpleSecondsPerByte(site);
     return protocolsOf(site).map((protocol): Candidate => {
-      const { secondsPerByte, limit } = treeSecondsPerByte(site, protocol);
+      const inner = 2 * (g - 1) * innerStepS(site, protocol);
+      const outer = N === 1 ? 0 : 2 * treeDepth(N) * outerStepS(site, 'tree', protocol);
       return {
         algorithm: 'double-binary-tree',
         protocol,
-        latencyS: latencyS(site, protocol),
-        secondsPerByte,
-        fillS: fillLatencyS(site),
-        limit,
+        latencyS: kernelLatencyS(site, protocol) + inner + outer,
+        secondsPerByte: protocolSecondsPerByte(site, protocol, simple.secondsPerByte),
+        fillS: treeFillS(site, outer),
+        limit: simple.limit,
         scaleUpPerByte: (2 * (g - 1)) / g,
         scaleOutPerByte: N === 1 ? 0 : treeTraffic(N) / g,
         pattern: N === 1 ? null : 'tree',

@@ -1,6 +1,6 @@
 import type { Algorithm } from '../algorithm.ts';
-import { fillLatencyS, launchLatencyS } from '../nccl-latency.ts';
-import { treeTraffic } from './double-binary-tree.ts';
+import { extent, treeFillS } from '../library.ts';
+import { treeDepth, treeTraffic } from './double-binary-tree.ts';
 import { hasNvls, nvlsBytesPerS } from './nvls.ts';
 
 /** NVLS inside every domain, double binary trees between the same member of each domain. */
@@ -14,21 +14,22 @@ export const nvlsTree: Algorithm = {
   terms: () => null,
   candidates(_op, site) {
     if (site.domains === 1 || !hasNvls(site)) return [];
+    const { ranksPerDomain: g, domains: N } = site;
     const outer = site.scaleOut('tree');
     const inside = 1 / nvlsBytesPerS(site);
-    const network = treeTraffic(site.domains) / outer.bytesPerS;
-    const step = site.constant('nccl_step_latency_network_nvls_tree') + outer.stepS;
-    const inner = site.constant('nccl_step_latency_nvlink_nvls');
+    const heads = (g * site.constant(`nvls_tree_head_limit_${extent(site)}`)) / 2;
+    const network = Math.max(treeTraffic(N) / outer.bytesPerS, 1 / heads);
+    const path = 2 * treeDepth(N) * (site.constant('network_step_latency_nvls_tree') + 2 * outer.stepS);
     return [
       {
         algorithm: 'nvls-tree',
         protocol: 'simple',
-        latencyS: launchLatencyS(site) + inner + 2 * Math.floor(Math.log2(site.domains)) * step,
+        latencyS: site.constant('nvls_tree_latency') + path,
         secondsPerByte: Math.max(inside, network),
-        fillS: fillLatencyS(site),
+        fillS: treeFillS(site, path),
         limit: network > inside ? outer.limit : 'scale-up',
-        scaleUpPerByte: 1 + 1 / site.ranksPerDomain,
-        scaleOutPerByte: treeTraffic(site.domains) / site.ranksPerDomain,
+        scaleUpPerByte: 1 + 1 / g,
+        scaleOutPerByte: treeTraffic(N) / g,
         pattern: 'tree',
       },
     ];

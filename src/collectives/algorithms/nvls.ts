@@ -1,5 +1,4 @@
 import type { Algorithm } from '../algorithm.ts';
-import { fillLatencyS, launchLatencyS } from '../nccl-latency.ts';
 import type { Site } from '../site.ts';
 
 /** Whether the scale-up switches reduce and multicast for this group: NVSwitch with NVLS, three members or more. */
@@ -33,9 +32,9 @@ export const nvls: Algorithm = {
       {
         algorithm: 'nvls',
         protocol: 'simple',
-        latencyS: launchLatencyS(site) + site.constant('nccl_step_latency_nvlink_nvls'),
+        latencyS: site.constant('nvls_latency'),
         secondsPerByte: 1 / nvlsBytesPerS(site),
-        fillS: fillLatencyS(site),
+        fillS: site.constant('nvls_fill_latency'),
         limit: 'scale-up',
         scaleUpPerByte: 1 + 1 / site.ranksPerDomain,
         scaleOutPerByte: 0,

@@ -1,11 +1,22 @@
-import type { Algorithm } from '../algorithm.ts';
-import { launchLatencyS } from '../nccl-latency.ts';
+import type { Algorithm, Candidate } from '../algorithm.ts';
+import type { Site } from '../site.ts';
 
-/** Every member exchanges with every other directly; the library posts peers in batches. */
+const PROTOCOLS = ['ll', 'simple'] as const;
+
+/** Base, postings inside the domain, and what a peer behind a NIC costs on top, s. */
+function latencyS(site: Site, protocol: 'll' | 'simple'): number {
+  const { ranks: n, ranksPerDomain: g, domains } = site;
+  const base = site.constant(`point_to_point_latency_${protocol}`);
+  const local = (g - 1) * site.constant('scale_up_peer_latency');
+  if (domains === 1) return base + local;
+  return base + local + site.constant('network_post_overhead') + (n - g) * site.constant('network_peer_latency');
+}
+
+/** Every member exchanges with every other directly; the library posts all peers and serves them in batches. */
 export const pairwise: Algorithm = {
   id: 'pairwise',
-  alpha: 'launch + (p - 1) postings, dearer to peers behind a NIC',
-  beta: "max((g - 1) / p S inside, (p - g) / p S through the member's share of the NICs)",
+  alpha: 'base + (p - 1) postings, dearer to peers behind a NIC',
+  beta: 'max((g - 1) / p S inside, (p - g) / p S through the share of the NICs)',
   lowerBound: '(p - 1) / p S: met on one switch; busbw <= NIC (p - 1) / (p - g) between domains',
   source: 'Thakur, Rabenseifner, Gropp, IJHPCA 19(1), 2005; nccl-tests issue 130',
   ops: ['all-to-all'],
@@ -14,23 +25,24 @@ export const pairwise: Algorithm = {
     const { ranks: n, ranksPerDomain: g, domains } = site;
     const insideShare = (g - 1) / n;
     const outsideShare = domains === 1 ? 0 : (n - g) / n;
-    const inside = insideShare / (site.scaleUpBytesPerS * site.constant('all_to_all_scale_up_efficiency'));
+    const copy = site.constant('all_to_all_local_copy_steps') / n;
+    const line = site.scaleUpBytesPerS * site.constant('all_to_all_scale_up_efficiency');
+    const inside = g === 1 ? 0 : (insideShare + copy) / line;
     const outer = domains === 1 ? null : site.scaleOut('all-to-all');
     const outside = outer === null ? 0 : (outsideShare * g) / outer.bytesPerS;
-    const remote = outer === null ? 0 : site.constant('all_to_all_network_peer_latency') + outer.stepS / 8;
-    const local = site.constant('all_to_all_scale_up_peer_latency');
-    return [
-      {
+    return PROTOCOLS.map((protocol): Candidate => {
+      const slow = protocol === 'll' ? 1 / site.constant('point_to_point_ll_efficiency') : 1;
+      return {
         algorithm: 'pairwise',
-        protocol: 'simple',
-        latencyS: launchLatencyS(site) + site.constant('point_to_point_latency') + (g - 1) * local + (n - g) * remote,
-        secondsPerByte: Math.max(inside, outside),
-        fillS: site.constant(domains === 1 ? 'pipeline_fill_latency_one_domain' : 'pipeline_fill_latency_two_domains'),
+        protocol,
+        latencyS: latencyS(site, protocol),
+        secondsPerByte: slow * Math.max(inside, outside),
+        fillS: protocol === 'll' ? 0 : site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: insideShare,
         scaleOutPerByte: outsideShare,
         pattern: domains === 1 ? null : 'all-to-all',
-      },
-    ];
+      };
+    });
   },
 };

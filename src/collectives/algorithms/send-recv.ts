@@ -1,5 +1,4 @@
 import type { Algorithm } from '../algorithm.ts';
-import { fillLatencyS, launchLatencyS } from '../nccl-latency.ts';
 
 /** Each member sends one buffer to the next; the slowest hop counts, and that is one between domains if any is. */
 export const sendRecv: Algorithm = {
@@ -11,7 +10,7 @@ export const sendRecv: Algorithm = {
   ops: ['send-recv'],
   terms: () => ({ steps: 1, sent: 1, reduced: 0 }),
   candidates(_op, site) {
-    const base = launchLatencyS(site) + site.constant('point_to_point_latency');
+    const base = site.constant('point_to_point_latency_simple');
     const crosses = site.domains > 1;
     const outer = crosses ? site.scaleOut('neighbour') : null;
     const local = site.scaleUpBytesPerS * site.constant('point_to_point_scale_up_efficiency');
@@ -26,7 +25,7 @@ export const sendRecv: Algorithm = {
         protocol: 'simple',
         latencyS: base + step,
         secondsPerByte: Math.max(inside, outside),
-        fillS: fillLatencyS(site),
+        fillS: site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: crosses ? 1 - boundary : 1,
         scaleOutPerByte: crosses ? boundary : 0,

@@ -1,0 +1,65 @@
+import type { Protocol } from './algorithm.ts';
+import type { Site } from './site.ts';
+
+/** Start of a kernel, s: what an operation of one step costs beyond that step. */
+export function kernelLatencyS(site: Site, protocol: Protocol): number {
+  return site.constant(`kernel_latency_${protocol}`);
+}
+
+/** One step inside the domain, s. */
+export function innerStepS(site: Site, protocol: Protocol): number {
+  return site.constant(site.hop === 'pcie' ? `pcie_step_latency_${protocol}` : `scale_up_step_latency_${protocol}`);
+}
+
+/**
+ * One step between domains, s: the library's own network step and what this transport and fabric add to it. Protocol
+ * Simple pays the transport twice: it flushes after the receive.
+ */
+export function outerStepS(site: Site, shape: 'tree' | 'ring', protocol: Protocol): number {
+  const { stepS } = site.scaleOut(shape);
+  // With one member per domain every step of a ring is a network step of the dearer kind.
+  const row = site.ranksPerDomain === 1 ? 'tree' : shape;
+  const flushes = protocol === 'simple' ? 2 : 1;
+  return site.constant(`network_step_latency_${row}_${protocol}`) + flushes * stepS;
+}
+
+/** What a step inside a domain costs at least while the same ring also crosses the network, s. */
+export function postOverheadS(site: Site, protocol: Protocol): number {
+  if (site.domains === 1) return 0;
+  return site.constant('network_post_overhead') * (protocol === 'simple' ? 3 : 1);
+}
+
+/** Fill latency of a chain of chunks inside one domain or around a ring, s. */
+export function ringFillS(site: Site): number {
+  return site.constant(site.domains === 1 ? 'scale_up_fill_latency' : 'network_ring_fill_latency');
+}
+
+/** Fill latency of a tree: a share of the latency of its path through the network, (d - 1) alpha of the chain formula. */
+export function treeFillS(site: Site, outerPathS: number): number {
+  if (site.domains === 1) return site.constant('scale_up_fill_latency');
+  return site.constant('network_tree_fill_share') * outerPathS;
+}
+
+/** Protocols a library may choose here. LL128 needs ordered 128-byte stores all the way: NVLink and an able transport. */
+export function protocolsOf(site: Site): readonly Protocol[] {
+  const orders = site.hop === 'nvlink' && site.constant('ll128_scale_up') > 0;
+  if (!orders) return LL_AND_SIMPLE;
+  return site.domains === 1 || site.constant('ll128_network') > 0 ? ALL_PROTOCOLS : LL_AND_SIMPLE;
+}
+
+const LL_AND_SIMPLE: readonly Protocol[] = ['ll', 'simple'];
+const ALL_PROTOCOLS: readonly Protocol[] = ['ll', 'll128', 'simple'];
+
+/** Bus bandwidth that protocol LL cannot exceed, bytes/s. */
+export function llLimit(site: Site): number {
+  return site.constant(`ll_limit_${extent(site)}`);
+}
+
+export function extent(site: Site): 'one_domain' | 'two_domains' | 'many_domains' {
+  return site.domains === 1 ? 'one_domain' : site.domains === 2 ? 'two_domains' : 'many_domains';
+}
+
+/** Bus bandwidth of a ring inside the domain, bytes/s. */
+export function innerBusBytesPerS(site: Site): number {
+  return site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency');
+}
