@@ -5,9 +5,23 @@ import { compileCatalog } from './compile.ts';
 import { packCatalog } from './pack.ts';
 import { readCatalogSources } from './sources.ts';
 
-/** Compiles configs/catalog to catalog.json. Exits 1 with every problem when a file is wrong. */
-const here = dirname(fileURLToPath(import.meta.url));
-const { catalog, problems } = compileCatalog(readCatalogSources(join(here, '../../configs/catalog')));
-for (const { file, path, message } of problems) process.stderr.write(`${file}: ${path.join('.')}: ${message}\n`);
-if (problems.length > 0) process.exit(1);
-writeFileSync(join(here, 'catalog.json'), `${JSON.stringify(packCatalog(catalog))}\n`);
+/**
+ * The text of catalog.json for a folder of catalog files.
+ *
+ * @throws Error naming every problem when a file is wrong
+ */
+export function catalogJson(folder: string): string {
+  const { catalog, problems } = compileCatalog(readCatalogSources(folder));
+  if (problems.length > 0) {
+    throw new Error(problems.map(({ file, path, message }) => `${file}: ${path.join('.')}: ${message}`).join('\n'));
+  }
+  return `${JSON.stringify(packCatalog(catalog))}\n`;
+}
+
+/** Writes src/catalog/catalog.json from configs/catalog. */
+export function generateCatalog(): void {
+  const here = dirname(fileURLToPath(import.meta.url));
+  writeFileSync(join(here, 'catalog.json'), catalogJson(join(here, '../../configs/catalog')));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) generateCatalog();

@@ -1,4 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
+import { provenanceOf } from './provenance.ts';
+import type { Catalog, Provenance } from './types.ts';
 
 export type Lookup<T> =
   | { readonly found: true; readonly entry: T }
@@ -14,4 +16,22 @@ export function findEntry<T extends { readonly id: string }>(list: readonly T[],
   if (entry !== undefined) return { found: true, entry };
   const ids = list.map((candidate) => candidate.id);
   return { found: false, near: suggest(id, ids, CANDIDATES), known: ids.length };
+}
+
+/** A figure of operating.yaml: `operatingFigure(catalog, 'pue', 'default')`, or without name for a single value. */
+export interface OperatingFigure {
+  readonly value: number;
+  readonly unit: string;
+  readonly provenance: Provenance | null;
+}
+
+/** @returns null when the catalog has no such figure */
+export function operatingFigure(catalog: Catalog, id: string, name?: string): OperatingFigure | null {
+  const constant = catalog.operating.find((candidate) => candidate.id === id);
+  if (constant === undefined) return null;
+  const path = name === undefined ? 'value' : `value.${name}`;
+  const value =
+    typeof constant.value === 'number' ? (name === undefined ? constant.value : undefined) : constant.value[name ?? ''];
+  if (value === undefined) return null;
+  return { value, unit: constant.unit, provenance: provenanceOf(constant.provenance, path) };
 }
