@@ -37,6 +37,8 @@ export interface Unit {
 export interface DimensionInfo {
   /** With its article, as it stands in a message: "a bandwidth". */
   readonly noun: string;
+  /** What its units measure: "no unit of memory". */
+  readonly topic: string;
   /** Unit of a parsed value. */
   readonly baseUnit: string;
   /** Values to paste, as they stand in a help line. */
@@ -76,18 +78,21 @@ const BYTES_PER_S = { prefixes: ALL, names: ['B/s', 'Bps', 'byte/s', 'bytes/s'],
 export const DIMENSIONS: Readonly<Record<Dimension, DimensionInfo>> = {
   bandwidth: {
     noun: 'a bandwidth',
+    topic: 'bandwidth',
     baseUnit: 'B/s',
     examples: '400 Gb/s or 50 GB/s',
     units: units([BITS, BYTES_PER_S]),
   },
   bytes: {
     noun: 'an amount of memory',
+    topic: 'memory',
     baseUnit: 'B',
     examples: '80 GB or 80 GiB',
     units: units([{ prefixes: ALL, names: ['B', 'byte', 'bytes'], factor: 1 }]),
   },
   time: {
     noun: 'a time',
+    topic: 'time',
     baseUnit: 's',
     examples: '1.5 us or 20 ms',
     units: units([
@@ -104,12 +109,14 @@ export const DIMENSIONS: Readonly<Record<Dimension, DimensionInfo>> = {
   },
   power: {
     noun: 'a power',
+    topic: 'power',
     baseUnit: 'W',
     examples: '700 W or 2 MW',
     units: units([{ prefixes: SI, names: ['W', 'watt', 'watts'], factor: 1 }]),
   },
   energy: {
     noun: 'an energy',
+    topic: 'energy',
     baseUnit: 'J',
     examples: '5 kJ or 2 kWh',
     units: units([
@@ -119,49 +126,57 @@ export const DIMENSIONS: Readonly<Record<Dimension, DimensionInfo>> = {
   },
   money: {
     noun: 'an amount of money',
+    topic: 'money',
     baseUnit: 'USD',
     examples: '25 USD or 1.2 MUSD',
     units: units([{ prefixes: SI.slice(0, 4), names: ['USD', '$'], factor: 1 }]),
   },
   'usd-per-kwh': {
     noun: 'a price of electricity',
+    topic: 'electricity price',
     baseUnit: 'USD/kWh',
     examples: '0.08 USD/kWh or 80 USD/MWh',
     units: units([one(['USD/kWh', '$/kWh']), one(['USD/MWh', '$/MWh'], 1e-3)]),
   },
   'usd-per-hour': {
     noun: 'a price per hour',
+    topic: 'price per hour',
     baseUnit: 'USD/h',
     examples: '2.5 USD/h',
     units: units([one(['USD/h', '$/h', 'USD/hour', '$/hour'])]),
   },
   'usd-per-kw-month': {
     noun: 'a price per kilowatt and month',
+    topic: 'price per kilowatt and month',
     baseUnit: 'USD/kW/month',
     examples: '130 USD/kW/month',
     units: units([one(['USD/kW/month', '$/kW/month'])]),
   },
   compute: {
     noun: 'a compute rate',
+    topic: 'compute',
     baseUnit: 'FLOP/s',
     examples: '989 TFLOPS or 2.5 PFLOP/s',
     units: units([{ prefixes: SI, names: ['FLOP/s', 'FLOPS', 'FLOPs/s', 'Flops', 'flops', 'flop/s'], factor: 1 }]),
   },
   length: {
     noun: 'a length',
+    topic: 'length',
     baseUnit: 'm',
     examples: '30 m',
     units: units([one(['m', 'meter', 'meters', 'metre', 'metres']), one(['cm'], 1e-2), one(['km'], 1e3)]),
   },
   fraction: {
     noun: 'a share',
+    topic: 'shares',
     baseUnit: '',
     examples: '0.05 or 5 %',
     units: units([one(['%', 'percent'], 1e-2)]),
   },
-  count: { noun: 'a count', baseUnit: '', examples: '1024', units: new Map() },
+  count: { noun: 'a count', topic: 'counts', baseUnit: '', examples: '1024', units: new Map() },
   tokens: {
     noun: 'a number of tokens',
+    topic: 'tokens',
     baseUnit: '',
     examples: '15.6e12 or 15.6 T',
     units: units([
@@ -173,6 +188,7 @@ export const DIMENSIONS: Readonly<Record<Dimension, DimensionInfo>> = {
   },
   'carbon-per-kwh': {
     noun: 'a carbon intensity',
+    topic: 'carbon intensity',
     baseUnit: 'g/kWh',
     examples: '380 g/kWh',
     units: units([

@@ -54,15 +54,13 @@ function source(
   color: (text: string) => string,
   painter: Painter,
 ): readonly string[] {
+  const place = `${margin}${painter.blue('-->')} ${printable(at.file)}:${at.line}:${at.column}`;
   const { text, indent, width } = sourceView(at);
+  // A finding about the file as a whole, or about an empty line, has nothing to point at.
+  if (text === '') return label === undefined ? [place] : [place, `${margin} ${painter.blue('=')} ${printable(label)}`];
   const caret = `${' '.repeat(indent)}${color('^'.repeat(width))}${label === undefined ? '' : color(` ${printable(label)}`)}`;
   const bar = painter.blue('|');
-  return [
-    `${margin}${painter.blue('-->')} ${printable(at.file)}:${at.line}:${at.column}`,
-    `${margin} ${bar}`,
-    ` ${painter.blue(String(at.line))} ${bar} ${text}`,
-    `${margin} ${bar} ${caret}`,
-  ];
+  return [place, `${margin} ${bar}`, ` ${painter.blue(String(at.line))} ${bar} ${text}`, `${margin} ${bar} ${caret}`];
 }
 
 function colorOf(severity: Severity, painter: Painter): (text: string) => string {

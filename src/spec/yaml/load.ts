@@ -55,7 +55,7 @@ function fromDocuments(
   ];
   if (second !== undefined)
     syntax.push(severalDocuments({ path: '', at: source.at(second.range[0], second.range[0] + 3) }));
-  if (syntax.length > 0) return failed(source, syntax);
+  if (syntax.length > 0) return failed(source, syntax.slice(0, LIMITS.diagnostics));
   const root: Node | null = document?.contents ?? null;
   if (root === null || isBlank(root)) return failed(source, [emptyFile({ path: '', at: source.at(0) })]);
 
@@ -69,10 +69,12 @@ function fromDocuments(
   return { data: usable ? (data as Record<string, unknown>) : undefined, locate, diagnostics: problems };
 }
 
-/** One problem a line: what follows on the same line is nearly always a consequence of the first. */
+/** One problem a line: what follows on the same line is nearly always a consequence of the first.
+ * Directives have been judged by their tokens. */
 function syntaxProblems({ errors, warnings }: Document.Parsed, source: Source): Diagnostic[] {
   const byLine = new Map<number | undefined, Diagnostic>();
   for (const error of [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
+    if (error.code === 'BAD_DIRECTIVE') continue;
     if (byLine.size >= LIMITS.diagnostics) break;
     const found = syntaxProblem(source, error);
     const line = found.at?.line;

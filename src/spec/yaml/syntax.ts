@@ -1,6 +1,6 @@
 import type { ErrorCode, YAMLError } from 'yaml';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { badSyntax, directiveRefused, tagRefused, tooDeep } from '../../diagnostics/messages/text.ts';
+import { badSyntax, tagRefused, tooDeep } from '../../diagnostics/messages/text.ts';
 import { LIMITS } from './limits.ts';
 import type { Source } from './source.ts';
 
@@ -78,13 +78,12 @@ export function syntaxProblem(source: Source, { code, message, pos }: YAMLError)
   const where = { path: '', at: source.at(pos[0], Math.max(pos[0] + 1, pos[1])) };
   const text = source.text.slice(pos[0], pos[1]);
   if (code === 'TAG_RESOLVE_FAILED' || code === 'BAD_COLLECTION_TYPE') return tagRefused(where, text);
-  if (code === 'BAD_DIRECTIVE') return directiveRefused(where, text);
   if (code === 'RESOURCE_EXHAUSTION') return tooDeep(where, LIMITS.depth);
   const words = SENTENCES.find(([known, pattern]) => known === code && pattern.test(message))?.[2];
   if (words !== undefined) return badSyntax(where, words.message, words.help);
   const plain = (message.split('\n')[0] ?? '').slice(0, 120);
   return badSyntax(
     where,
-    plain.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()),
+    plain.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()),
   );
 }

@@ -18,7 +18,8 @@ export function tokenize(source: Source): Tokens {
   let parts = 0;
   let before = '';
   for (const part of new Lexer().lex(source.text)) {
-    parts += 1;
+    // An escape costs the composer as much as a part of its own.
+    parts += part.startsWith('"') ? part.split('\\').length : 1;
     const where = () => ({ path: '', at: source.at(parser.offset) });
     if (parts > LIMITS.parts) return no(tooLarge(where(), 'the file', '100,000 parts'));
     if (part.length > LIMITS.scalarLength && isScalar(before, part))
