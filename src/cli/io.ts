@@ -15,8 +15,8 @@ export interface PendingFile {
 }
 
 export interface Files {
-  /** @throws Error with a `code` (ENOENT, EISDIR, ...) or a message a user can read */
-  read(path: string): Promise<Uint8Array>;
+  /** At most a little more than `maxBytes`. @throws Error with a `code` (ENOENT, EISDIR, ...) */
+  read(path: string, maxBytes: number): Uint8Array;
   /** Opens for writing now, so that an unwritable path fails before anything is computed. */
   open(path: string): Promise<PendingFile>;
 }
@@ -28,5 +28,5 @@ export interface Io {
   readonly files: Files;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  readStdin(): Promise<Uint8Array>;
+  readStdin(maxBytes: number): Promise<Uint8Array>;
 }

@@ -1,11 +1,12 @@
-import { constants, createReadStream } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { access, chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Files, PendingFile } from './io.ts';
-import { readBounded } from './read-bounded.ts';
+
+const chunkBytes = 64 * 1024;
 
 export const nodeFiles: Files = {
-  read: (path) => readBounded(createReadStream(path)),
+  read: readBounded,
   open: async (path) => {
     const existing = await stat(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -17,6 +18,25 @@ export const nodeFiles: Files = {
     return existing.isFile() ? replacing(await realpath(path), existing.mode) : direct(path);
   },
 };
+
+/** Stops soon after `maxBytes`: a device may never end. */
+function readBounded(path: string, maxBytes: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    while (length <= maxBytes) {
+      const chunk = new Uint8Array(chunkBytes);
+      const read = readSync(file, chunk);
+      if (read === 0) break;
+      chunks.push(chunk.subarray(0, read));
+      length += read;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Written beside the target and renamed, so that a reader sees the old file or the whole new one. */
 async function replacing(path: string, mode: number | null): Promise<PendingFile> {

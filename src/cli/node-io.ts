@@ -11,7 +11,7 @@ export function nodeIo(process: NodeJS.Process, signal: AbortSignal): Io {
     env: process.env,
     files: nodeFiles,
     signal,
-    readStdin: () => readBounded(process.stdin as Readable),
+    readStdin: (maxBytes) => readBounded(process.stdin as Readable, maxBytes),
   };
 }
 

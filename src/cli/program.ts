@@ -1,4 +1,6 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
+import { badUsage } from '../diagnostics/messages/usage.ts';
+import { renderText } from '../diagnostics/render/text.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
 import type { CommandSpec, Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -6,6 +8,9 @@ import { type OptionName, type OptionValues, optionTable } from './options.ts';
 import { version } from './version.ts';
 
 const examples = (lines: readonly string[]): string => `Examples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+
+/** The same text everywhere, whatever the terminal. */
+const helpColumns = 100;
 
 const topExamples = ['fabricplan init > cluster.yaml', 'fabricplan analyze cluster.yaml'];
 
@@ -20,7 +25,6 @@ export type Parsed =
 export function parse(argv: readonly string[], registry: readonly CommandSpec[], io: Io): Parsed {
   let parsed: Parsed = { kind: 'done', exitCode: Exit.badInput };
   const program = withOutput(new Commander('fabricplan'), io)
-    .description('Plans AI clusters: step time, utilization, network cost and power from one YAML spec.')
     .version(version, '-V, --version', 'print the version')
     .addHelpText('beforeAll', (at) => (at.command.parent === null ? examples(topExamples) : ''))
     .addHelpText('after', '\nfabricplan <command> --help shows its options. A spec of - is stdin.')
@@ -53,9 +57,11 @@ const withOutput = (command: Commander, io: Io): Commander =>
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
+    getOutHelpWidth: () => helpColumns,
+    getErrHelpWidth: () => helpColumns,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
-    outputError: (text, write) => write(usageLines(text)),
+    outputError: (text, write) => write(usageText(text)),
   });
 
 function optionOf(name: OptionName, formats: readonly string[] = []): Option {
@@ -66,13 +72,12 @@ function optionOf(name: OptionName, formats: readonly string[] = []): Option {
   return option;
 }
 
-/** Commander's message in the shape of our diagnostics. */
-function usageLines(text: string): string {
-  const [message = '', help] = text
+/** Commander's message as a diagnostic of ours. */
+function usageText(text: string): string {
+  const [message = '', hint] = text
     .replace(/^error: /, '')
     .trimEnd()
     .split('\n');
-  const code = message.includes("'--format <name>' argument") ? 'FP404' : 'FP401';
-  const hint = help?.replace(/^\((.*)\)$/, '$1') ?? 'see: fabricplan --help';
-  return `error[${code}]: ${message}\n   = help: ${hint}\n`;
+  const found = badUsage(message, hint?.replace(/^\((.*)\)$/, '$1'));
+  return renderText([message.includes("'--format <name>' argument") ? { ...found, code: 'FP404' } : found]);
 }

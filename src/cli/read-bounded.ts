@@ -1,15 +1,15 @@
-/** Larger than any spec or saved result; an endless pipe or device must not fill the memory. */
-export const maxInputBytes = 64 * 1024 ** 2;
-
-/** @throws Error when the source holds more than `maxInputBytes` */
-export async function readBounded(source: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+/**
+ * Reads until `maxBytes` are exceeded, so that an endless pipe or device cannot fill the memory. A result longer than
+ * `maxBytes` means that there was more.
+ */
+export async function readBounded(source: AsyncIterable<Uint8Array | string>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source) {
-    const buffer = Buffer.from(chunk as Uint8Array);
-    length += buffer.length;
-    if (length > maxInputBytes) throw new Error(`larger than ${maxInputBytes / 1024 ** 2} MiB`);
-    chunks.push(buffer);
+    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length > maxBytes) break;
   }
   return Buffer.concat(chunks);
 }

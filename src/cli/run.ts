@@ -1,8 +1,9 @@
 import { Exit, type ExitCode, worstExit } from '../report/exit.ts';
-import { type ColorFlag, painter } from './color.ts';
+import { type ColorFlag, colorFlags, painter } from './color.ts';
 import type { Context } from './command.ts';
 import type { Io, PendingFile } from './io.ts';
 import { registry } from './registry.ts';
+import { say } from './say.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -15,7 +16,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await Promise.race([dispatch(argv, io, pending), interruption(io.signal)]);
   } catch (error) {
-    return failed(error, io);
+    return failed(error, argv, io);
   } finally {
     await Promise.allSettled(pending.map((file) => file.discard()));
   }
@@ -30,7 +31,7 @@ async function dispatch(argv: readonly string[], io: Io, pending: PendingFile[])
   const parsed = parse(argv, registry, io);
   if (parsed.kind === 'done') return parsed.exitCode;
   const { command } = await parsed.spec.load();
-  const flag = (parsed.invocation.options.color ?? 'auto') as ColorFlag;
+  const flag = colorFlagOf(argv);
   const context: Context = {
     io,
     paint: { stdout: painter(flag, io.env, io.stdout.isTTY), stderr: painter(flag, io.env, io.stderr.isTTY) },
@@ -40,15 +41,23 @@ async function dispatch(argv: readonly string[], io: Io, pending: PendingFile[])
   return io.signal.aborted ? worstExit([exitCode, Exit.interrupted]) : exitCode;
 }
 
+/** The last `--color` wins; a wrong word was refused by the parser. */
+function colorFlagOf(argv: readonly string[]): ColorFlag {
+  const words = argv.flatMap((arg, index) =>
+    arg === '--color' ? [argv[index + 1]] : arg.startsWith('--color=') ? [arg.slice('--color='.length)] : [],
+  );
+  return colorFlags.find((flag) => flag === words.at(-1)) ?? 'auto';
+}
+
 const interruption = (signal: AbortSignal): Promise<ExitCode> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve(Exit.interrupted);
     signal.addEventListener('abort', () => resolve(Exit.interrupted), { once: true });
   });
 
-function failed(error: unknown, io: Io): ExitCode {
+function failed(error: unknown, argv: readonly string[], io: Io): ExitCode {
   if (error instanceof UsageError) {
-    sayDiagnostics([error.diagnostic], io, paint);
+    say([error.diagnostic], io, painter(colorFlagOf(argv), io.env, io.stderr.isTTY));
     return Exit.badInput;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,9 +2,9 @@ import type { Result } from '../result/schema.ts';
 import { formatBytes, formatPercent } from '../units/format.ts';
 import { plainTable } from './plain-table.ts';
 import type { Painter, Reporter, ReportOptions } from './reporter.ts';
+import { block } from './section-text.ts';
 import { sections } from './sections/index.ts';
 import { memoryParts } from './sections/memory.ts';
-import type { Section } from './sections/section.ts';
 import { exitOf } from './verdict-exit.ts';
 import { drivers, fitLine, summary } from './verdict-lines.ts';
 
@@ -48,17 +48,5 @@ function tooLarge(result: Result, { paint, all, locate }: ReportOptions): string
 
 const title = (result: Result, paint: Painter): string =>
   [paint.bold(result.name), ...result.overrides.map((override) => `  --set ${override}`)].join('\n');
-
-function block(section: Section, paint: Painter): string {
-  return [
-    paint.bold(section.title),
-    plainTable(
-      section.head.map((cell) => paint.dim(cell)),
-      section.rows,
-      section.align,
-    ),
-    ...section.notes.map((note) => `  ${note}`),
-  ].join('\n');
-}
 
 const joined = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : [lines.join('\n')]);

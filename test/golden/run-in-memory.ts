@@ -22,7 +22,7 @@ export async function runInMemory(
     stderr: { isTTY: false, write: (text) => void stderr.push(text) },
     env: {},
     files: {
-      read: async (path) => {
+      read: (path) => {
         const file = files[path.replace(/^\.\//, '')] ?? missing(path);
         return typeof file === 'string' ? new TextEncoder().encode(file) : file;
       },

@@ -5,23 +5,26 @@ import type { Result } from '../../result/schema.ts';
 import { ResultSchema } from '../../result/schema.ts';
 import type { Command } from '../command.ts';
 import { openTargets, writeReports } from '../outputs.ts';
-import { readText } from '../read-text.ts';
+import { readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
+
+/** Far above any result; what is cut off there is no JSON. */
+const maxResultBytes = 64 * 1024 ** 2;
 
 export const command: Command = async ({ args, options }, context) => {
   const [path = '-'] = args;
   const targets = await openTargets(options.output ?? [], context);
-  const result = parseResult(await readText(path, context.io), path);
+  const result = parseResult(await readInput(path, context.io, maxResultBytes), path);
   const all = options.all ?? false;
   return writeReports(result, (options.format ?? 'table') as Format, { all }, targets, context);
 };
 
 /** @throws UsageError when the text is not a result of a format version that this program knows */
-function parseResult(text: string, path: string): Result {
+function parseResult(bytes: Uint8Array, path: string): Result {
   const help = 'save one with: fabricplan analyze cluster.yaml --format json';
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new UsageError(badUsage(`${quote(path)} is not JSON`, help));
   }

@@ -45,6 +45,8 @@ const fromEntry = (
 const typical = (price: PriceUsd | null | undefined, plan: Plan): number | null =>
   price?.[plan.economics.priceLevel] ?? price?.typical ?? null;
 
+const levelPath = (plan: Plan): string => `price.${plan.economics.priceLevel}`;
+
 const gpu = (plan: Plan) => plan.cluster.gpu;
 const nic = (plan: Plan) => plan.cluster.nic;
 const server = (plan: Plan) => plan.cluster.server;
@@ -135,17 +137,12 @@ const hardware = {
     gpu,
     () => 'power',
   ),
-  'gpus.server_price': fromEntry(
-    'USD',
-    (p) => typical(server(p)?.priceUsd, p),
-    server,
-    () => 'price',
-  ),
+  'gpus.server_price': fromEntry('USD', (p) => typical(server(p)?.priceUsd, p), server, levelPath),
   'gpus.server_power': fromEntry(
     'W',
     (p) => server(p)?.ratedPowerW ?? null,
     server,
-    () => 'rated_power',
+    () => 'power',
   ),
   'nics.per_node': given('count', (p) => p.cluster.nicsPerNode, 'nics.per_node', 'nics.per_gpu'),
   'nics.bandwidth': fromEntry(
@@ -166,20 +163,10 @@ const hardware = {
     nic,
     () => 'power',
   ),
-  'nics.price': fromEntry(
-    'USD',
-    (p) => typical(nic(p).priceUsd, p),
-    nic,
-    () => 'price',
-  ),
+  'nics.price': fromEntry('USD', (p) => typical(nic(p).priceUsd, p), nic, levelPath),
   'topology.kind': given(null, (p) => p.topology.kind, 'topology.kind'),
   'topology.switch': given(null, (p) => leaf(p)?.name ?? null, 'topology.switch', 'topology.switch[0]'),
-  'topology.switch_price': fromEntry(
-    'USD',
-    (p) => typical(leaf(p)?.priceUsd, p),
-    leaf,
-    () => 'price',
-  ),
+  'topology.switch_price': fromEntry('USD', (p) => typical(leaf(p)?.priceUsd, p), leaf, levelPath),
   'topology.switch_power': fromEntry(
     'W',
     (p) => leaf(p)?.powerW ?? null,

@@ -1,0 +1,29 @@
+import { billOfMaterials } from '../../economics/bill.ts';
+import { buildFabric } from '../../fabric/registry.ts';
+import { fabricResult } from '../../fabric/summary.ts';
+import { Exit } from '../../report/exit.ts';
+import { type TopologyReport, topologyCsv, topologyJson, topologyTable } from '../../report/topology.ts';
+import type { Command } from '../command.ts';
+import { planOf } from '../plan-of.ts';
+import { refuse } from '../refusal.ts';
+
+export const command: Command = async ({ args: [path = '-'], options }, context) => {
+  const plan = await planOf(path, options.set ?? [], context);
+  if (plan === null) return Exit.badInput;
+  const outcome = buildFabric(plan.cluster, plan.topology);
+  if (!outcome.ok) return refuse(outcome.refusal, context);
+  const { fabric } = outcome;
+  const report: TopologyReport = {
+    fabric: fabricResult(fabric),
+    bill: billOfMaterials(plan, fabric),
+    priceLevel: plan.economics.priceLevel,
+    notes: fabric.notes,
+  };
+  const formats: Readonly<Record<string, () => string>> = {
+    table: () => topologyTable(report, context.paint.stdout),
+    json: () => topologyJson(report),
+    csv: () => topologyCsv(report),
+  };
+  context.io.stdout.write(formats[options.format ?? 'table']?.() ?? '');
+  return Exit.ok;
+};

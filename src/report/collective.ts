@@ -1,0 +1,62 @@
+import type { CollectiveCost, CollectiveOp } from '../collectives/types.ts';
+import { formatNumber } from '../units/format.ts';
+import { collectiveBandwidth } from './collective-bandwidth.ts';
+import { csvText } from './csv.ts';
+import { jsonText } from './json.ts';
+import { plainTable } from './plain-table.ts';
+import type { Painter } from './reporter.ts';
+
+export interface CollectiveReport {
+  readonly op: CollectiveOp;
+  readonly ranks: number;
+  readonly points: readonly { readonly bytes: number; readonly cost: CollectiveCost }[];
+}
+
+const MICROSECONDS = 1e6;
+const GIGA = 1e9;
+
+const rowsOf = ({ op, ranks, points }: CollectiveReport) =>
+  points.map(({ bytes, cost }) => {
+    const { algbw, busbw } = collectiveBandwidth(op, ranks, bytes, cost.timeS);
+    return {
+      bytes,
+      time_s: cost.timeS,
+      algbw_bytes_per_s: algbw,
+      busbw_bytes_per_s: busbw,
+      algorithm: cost.algorithm,
+      protocol: cost.protocol,
+      alpha_s: cost.alphaS,
+      beta_s: cost.betaS,
+      limited_by: cost.limitedBy,
+    };
+  });
+
+export const collectiveJson = (report: CollectiveReport): string =>
+  jsonText({ format_version: '1.0', op: report.op, ranks: report.ranks, rows: rowsOf(report) });
+
+export function collectiveCsv(report: CollectiveReport): string {
+  const rows = rowsOf(report);
+  return csvText(
+    ['op', 'ranks', ...Object.keys(rows[0] ?? {})],
+    rows.map((row) => [report.op, report.ranks, ...Object.values(row)]),
+  );
+}
+
+/** Columns and units as nccl-tests prints them, then what this model adds. */
+export function collectiveTable(report: CollectiveReport, paint: Painter): string {
+  const head = ['size', 'time', 'algbw', 'busbw', 'alpha', 'beta', 'algorithm', 'protocol', 'limited by'];
+  const units = ['(B)', '(us)', '(GB/s)', '(GB/s)', '(us)', '(us)', '', '', ''];
+  const rows = rowsOf(report).map((row) => [
+    String(row.bytes),
+    formatNumber(row.time_s * MICROSECONDS),
+    formatNumber(row.algbw_bytes_per_s / GIGA),
+    formatNumber(row.busbw_bytes_per_s / GIGA),
+    formatNumber(row.alpha_s * MICROSECONDS),
+    formatNumber(row.beta_s * MICROSECONDS),
+    row.algorithm,
+    row.protocol,
+    row.limited_by,
+  ]);
+  const title = paint.bold(`# ${report.op}, ${report.ranks} ranks`);
+  return `${title}\n${plainTable(head, [units, ...rows], 'rrrrrrlll')}\n`;
+}
