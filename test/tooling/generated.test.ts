@@ -25,7 +25,7 @@ describe('the README', () => {
       devDependencies: Record<string, string>;
       dependencies?: unknown;
     };
-    const section = /## Dependencies\n([^]*?)\n## /.exec(read('README.md'))?.[1] ?? '';
+    const section = /## Dependencies\n([\s\S]*?)\n## /.exec(read('README.md'))?.[1] ?? '';
     const rows = [...section.matchAll(/^\| `([^`]+)` \| (\S+) \| ([^|]*\S) \|$/gm)];
     expect(rows.map(([, name, version]) => `${name}@${version}`).sort()).toEqual(
       Object.entries(manifest.devDependencies)

@@ -40,7 +40,7 @@ function exits(): string {
 /** Parts of the README that the code writes, by the name in their `<!-- begin: name -->` and `<!-- end: name -->` marks. */
 export const readmeBlocks: Readonly<Record<string, () => string>> = { commands, options, exits };
 
-const blockOf = (name: string): RegExp => new RegExp(`(<!-- begin: ${name} -->\n)[^]*?(<!-- end: ${name} -->)`);
+const blockOf = (name: string): RegExp => new RegExp(`(<!-- begin: ${name} -->\n)[\\s\\S]*?(<!-- end: ${name} -->)`);
 
 /** The README with every generated part renewed. Throws when the marks of a part are missing. */
 export function renewed(readme: string): string {

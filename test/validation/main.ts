@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { memory } from './memory.ts';
 import type { Section } from './section.ts';
+import { topologies } from './topologies.ts';
 import { training } from './training.ts';
 
-const sections: readonly Section[] = [training, memory];
+const sections: readonly Section[] = [training, memory, topologies];
 
 const usage = `npm run validate -- [section...] [options]
   sections: ${sections.map((s) => s.name).join(', ')}
