@@ -42,10 +42,15 @@ export function resolveConstants(
   return resolved;
 }
 
-/** Keys of a scope when all of them match, -1 when one does not. */
+/** Keys of a scope when all of them match, -1 when one does not; a generation's refresh matches it half. */
 function matchedKeys(scope: ConstantScope, target: ConstantTarget): number {
   let keys = 0;
-  for (const key of ['generation', 'vendor', 'transport', 'framework'] as const) {
+  if (scope.generation !== undefined) {
+    if (scope.generation === target.generation) keys += 1;
+    else if (target.generation?.startsWith(`${scope.generation}-`)) keys += 0.5;
+    else return -1;
+  }
+  for (const key of ['vendor', 'transport', 'framework'] as const) {
     if (scope[key] === undefined) continue;
     if (scope[key] !== target[key]) return -1;
     keys++;

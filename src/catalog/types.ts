@@ -185,6 +185,7 @@ export interface OperatingConstant {
 
 /** Keys a model constant may depend on. Nothing finer: see design "Calibration, honestly". */
 export interface ConstantScope {
+  /** A generation also covers its refresh: `blackwell` holds for `blackwell-ultra` where that has no value of its own. */
   readonly generation?: string;
   readonly vendor?: string;
   readonly transport?: string;

@@ -13,6 +13,7 @@ import {
 import { meanKeysSeen } from '../model/flops.ts';
 import type { LayerKind } from '../model/layers.ts';
 import { keyValueWidth, queryWidth } from '../model/parameters.ts';
+import { tokenCopies } from '../model/token-copies.ts';
 import { type Tokens, tokens } from '../model/tokens.ts';
 import type { Layout } from '../spec/plan.ts';
 import { type Dimension, exposedTimeS, type Transfer } from './communication.ts';
@@ -45,7 +46,7 @@ class LayerMeter {
   constructor(context: TrainingContext) {
     this.context = context;
     this.device = context.device;
-    this.gradientBytes = context.workload.gradientBytes === 4 ? 8 : 6;
+    this.gradientBytes = context.workload.gradientBytes === 4 ? 8 : 4;
   }
 
   forward(part: string, seconds: number): void {
@@ -172,7 +173,8 @@ function moeFeedForward(meter: LayerMeter, context: TrainingContext, layout: Lay
 
   const overlap = context.workload.overlap.expert;
   const load = moe.capacityFactor ?? moe.imbalance ?? 1;
-  const bytes = routedRows * a.hidden * BYTES * load;
+  const copies = tokenCopies(moe, g.expert, context.plan.cluster.gpusPerDomain);
+  const bytes = t.ownRows * copies * a.hidden * BYTES * load;
   const exchange = (name: string, count: number): void => {
     const cost = context.collectives.cost('all-to-all', bytes, g.expert);
     meter.transfer('expert', name, 'all-to-all', g.expert, bytes, count, overlap * cost.timeS * count);
@@ -180,8 +182,10 @@ function moeFeedForward(meter: LayerMeter, context: TrainingContext, layout: Lay
   exchange('expert dispatch and combine, forward', 2);
   exchange('expert dispatch and combine, backward', 2);
   const gathered = t.expertRows * a.hidden * BYTES;
-  meter.transfer('expert', 'expert-tensor gather', 'all-gather', g.expertTensor, gathered, 2, 0);
-  meter.transfer('expert', 'expert-tensor scatter', 'reduce-scatter', g.expertTensor, gathered, 2, 0);
+  for (const pass of ['forward', 'backward']) {
+    meter.transfer('expert', `expert-tensor gather, ${pass}`, 'all-gather', g.expertTensor, gathered, 1, 0);
+    meter.transfer('expert', `expert-tensor scatter, ${pass}`, 'reduce-scatter', g.expertTensor, gathered, 1, 0);
+  }
 }
 
 /**
