@@ -1,4 +1,3 @@
-import { isDiagnosticCode } from '../codes.ts';
 import type { At, Diagnostic } from '../diagnostic.ts';
 import { ordered } from '../order.ts';
 import { type Painter, PLAIN } from '../painter.ts';
@@ -43,7 +42,7 @@ function block({ code, severity, message, label, help, at }: Diagnostic, painter
   const bullet = `${margin} ${painter.blue('=')} `;
   if (at === undefined && label !== undefined) lines.push(`${bullet}${printable(label)}`);
   if (help !== undefined) lines.push(`${bullet}${painter.cyan('help')}: ${printable(help)}`);
-  if (isDiagnosticCode(code)) lines.push(`${bullet}more: fabricplan explain ${code}`);
+  lines.push(`${bullet}more: fabricplan explain ${code}`);
   return lines.join('\n');
 }
 

@@ -70,9 +70,11 @@ function invalidByte(bytes: Uint8Array, file: string): Diagnostic {
     if (decodes(middle)) good = middle;
     else bad = middle;
   }
-  const before = new TextDecoder().decode(bytes.subarray(0, good), { stream: true });
-  const at = createSource(file, before).at(before.length);
-  const byte = bytes[good];
+  // Streaming holds back a character that has begun: its first byte is the one to show.
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, good), { stream: true });
+  const byte = good === bytes.length ? undefined : bytes[new TextEncoder().encode(before).length];
+  const text = before.replace(/^\ufeff/, '');
+  const at = createSource(file, text).at(text.length);
   const reason =
     byte === undefined
       ? 'it ends within a character'
