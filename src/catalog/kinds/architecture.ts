@@ -3,6 +3,9 @@ import type { Architecture, MixtureOfExperts } from '../types.ts';
 
 const count = () => z.int().positive();
 
+/** Layers are walked one by one: the bound keeps a hostile spec from costing time. */
+const MOST_LAYERS = 100_000;
+
 const mlaSchema = z
   .strictObject({
     q_rank: count()
@@ -40,7 +43,7 @@ const moeSchema = z
 
 /** Keys of an inline `workload.model`, which are also those of a catalog model. */
 export const architectureKeys = {
-  layers: count(),
+  layers: count().max(MOST_LAYERS),
   hidden: count(),
   heads: count(),
   kv_heads: count().optional().meta({ description: 'Key and value heads; default heads' }),
