@@ -13,6 +13,8 @@ export function csvText(head: readonly string[], rows: readonly (readonly Cell[]
   return stringify([head, ...rows] as Cell[][], {
     record_delimiter: 'windows',
     escape_formulas: true,
+    // A lone line feed breaks a row as well as the pair that ends it.
+    quoted_match: /[\r\n]/,
     cast: {
       number: (value) => ({ value: String(value), escape_formulas: false }),
       boolean: (value) => String(value),

@@ -5,7 +5,8 @@ export interface FieldValue {
 }
 
 /**
- * The values a field path names. `[]` (or a list without an index) stands for every item, so a path may give several
+ * The values a field path names. `[]` (or a list without an index) stands for every item and
+ * `*` for every key, so a path may give several
  * values; none means that the section is absent or the path does not exist.
  */
 export function readField(result: unknown, path: string): readonly FieldValue[] {
@@ -22,6 +23,9 @@ function step(at: FieldValue, part: string): FieldValue[] {
     const items = at.value.map((value: unknown, i) => ({ path: `${at.path}[${i}]`, value }));
     if (index === undefined) return items.flatMap((item) => step(item, part));
     return index === '' ? items : items.slice(Number(index), Number(index) + 1);
+  }
+  if (part === '*' && at.value !== null && typeof at.value === 'object') {
+    return Object.entries(at.value).map(([name, value]) => ({ path: `${at.path}.${name}`, value: value as unknown }));
   }
   if (index !== undefined || at.value === null || typeof at.value !== 'object' || !Object.hasOwn(at.value, part))
     return [];

@@ -5,7 +5,11 @@
 const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['usd_per_microsecond_year', 'USD/(µs·year)'],
   ['usd_per_million_tokens', 'USD/Mtoken'],
+  ['usd_per_gbit_per_s_year', 'USD/(Gb/s·year)'],
   ['usd_per_gpu_hour', 'USD/GPU-hour'],
+  ['usd_per_gpu', 'USD/GPU'],
+  // The total cost per GPU and hour at both ends of an input.
+  ['influence', 'USD/GPU-hour'],
   ['flops_per_gpu_per_s', 'FLOP/(GPU·s)'],
   ['tokens_per_s_per_gpu', 'token/(s·GPU)'],
   ['tokens_per_s', 'token/s'],
@@ -18,6 +22,7 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['kg_per_step', 'kg/step'],
   ['per_step_j', 'J/step'],
   ['per_token_j', 'J/token'],
+  ['pj_per_bit', 'pJ/bit'],
   ['pj_per_bit', 'pJ/bit'],
   ['fraction', 'ratio'],
   ['bytes', 'B'],
@@ -52,6 +57,7 @@ const counts = new Set([
   'ranks',
   'count',
   'worst_stage',
+  'gpus_within_facility_cap',
   'gpus_within_facility_cap',
 ]);
 

@@ -160,4 +160,38 @@ export const cost: Entries = {
     'cost per year x 1 us / step time',
     [hourly, 'training.step_time_s', 'plan:workload.gpus'],
   ),
+  'cost.hosted_w': entry('Rated draw that colocation and electricity are charged on', 'rated draw of what is hosted', [
+    'power.provisioned_w',
+  ]),
+  'cost.lost_usd_per_year.*': entry(
+    'What the lost time of every step costs in a year, by cause',
+    'cost per year x time lost to the cause / step time',
+    [hourly, 'training.step_time_s', 'training.breakdown.pipeline_bubble_s', 'training.network_idle_fraction'],
+  ),
+  'cost.network_value.perfect_network_usd_per_year': entry(
+    'What a perfect network is worth in a year',
+    'cost per year x (1 - ideal step time / step time)',
+    [hourly, 'training.step_time_s', 'training.ceiling.infinite_network_step_time_s'],
+  ),
+  'cost.network_value.break_even_usd_per_gpu': entry(
+    'What a perfect network may cost more per GPU over its life',
+    'worth per year x years / GPUs',
+    ['cost.network_value.perfect_network_usd_per_year', 'plan:economics.amortization_years', 'plan:gpus.count'],
+  ),
+  'cost.network_value.usd_per_gbit_per_s_year': entry(
+    'What one more Gb/s per NIC is worth in a year',
+    'cost per year x elasticity of the step time / NIC rate',
+    [hourly, 'training.ceiling.sensitivity[].elasticity', 'plan:nics.bandwidth'],
+  ),
+  'cost.influence[].input': stated('Input that is varied between its ends'),
+  'cost.influence[].low': entry(
+    'Cost per GPU and hour at the low end of the input',
+    'the same sum with one input changed',
+    [hourly],
+  ),
+  'cost.influence[].high': entry(
+    'Cost per GPU and hour at the high end of the input',
+    'the same sum with one input changed',
+    [hourly],
+  ),
 };

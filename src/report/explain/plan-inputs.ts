@@ -247,6 +247,7 @@ const money = {
     'power.gpu_activity',
     'power.gpu_activity.compute',
   ),
+  'power.facility_cap': given('W', (p) => p.power.facilityCapW, 'power.facility_cap'),
   'power.carbon_g_per_kwh': given('g/kWh', (p) => p.power.carbonGPerKwh, 'power.carbon_g_per_kwh', 'power.grid'),
 } as const;
 

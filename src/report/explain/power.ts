@@ -1,6 +1,16 @@
-import { type Entries, entry } from './entry.ts';
+import { type Entries, entry, stated } from './entry.ts';
 
 const parts = ['gpus', 'servers', 'nics', 'switches', 'transceivers'].map((name) => `power.${name}_w`);
+
+const phase = [
+  'plan:gpus.count',
+  'plan:gpus.power',
+  'plan:power.gpu_activity',
+  'power.servers_w',
+  'power.nics_w',
+  'power.switches_w',
+  'power.transceivers_w',
+];
 
 export const power: Entries = {
   'power.it_w': entry('Draw of the IT equipment while the job runs', 'sum of the parts', parts),
@@ -62,4 +72,35 @@ export const power: Entries = {
     'power.energy_per_step_j',
     'plan:power.carbon_g_per_kwh',
   ]),
+  'power.compute_energy_per_step_j': entry(
+    'Energy of a step without moving data: GPUs, servers, cooling',
+    'energy per step - data movement',
+    ['power.energy_per_step_j', 'power.data_movement_energy_per_step_j'],
+  ),
+  'power.phases.compute_w': entry(
+    'IT draw while every GPU computes',
+    'GPUs x rating x compute activity + the rest',
+    phase,
+  ),
+  'power.phases.communication_w': entry(
+    'IT draw while every GPU communicates',
+    'GPUs x rating x communication activity + the rest',
+    phase,
+  ),
+  'power.phases.idle_w': entry('IT draw while every GPU waits', 'GPUs x rating x idle activity + the rest', phase),
+  'power.data_movement[].name': stated('Part of the path of the bytes'),
+  'power.data_movement[].bytes_per_step': entry('Bytes that pass it in one step', 'sum over the collectives', [
+    'traffic.by_dimension[].scale_up_bytes',
+    'traffic.by_dimension[].scale_out_bytes',
+  ]),
+  'power.data_movement[].pj_per_bit': stated('Energy of one bit on it'),
+  'power.data_movement[].energy_j': entry('Energy of them', 'bytes x 8 x energy per bit', [
+    'power.data_movement[].bytes_per_step',
+    'power.data_movement[].pj_per_bit',
+  ]),
+  'power.gpus_within_facility_cap': entry(
+    'GPUs that the facility cap can feed',
+    'cap / (facility draw per GPU), whole servers',
+    ['power.facility_w', 'plan:gpus.count', 'plan:power.facility_cap'],
+  ),
 };

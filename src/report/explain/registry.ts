@@ -26,11 +26,14 @@ export const entries: Entries = {
 
 export const explainedFields: readonly string[] = Object.keys(entries);
 
-/** Every list index as `[]`, every reason as `reasons.*`. */
+const openMaps = explainedFields.filter((field) => field.endsWith('.*')).map((field) => field.slice(0, -1));
+
+/** The registry's name of a field: every list index as `[]`, the key of an open map as `*`. */
 export function canonicalPath(path: string): string {
-  if (path.startsWith('reasons.')) return 'reasons.*';
   const plain = path.replace(/\[\d+\]/g, '[]');
   if (Object.hasOwn(entries, plain)) return plain;
+  const inMap = openMaps.find((prefix) => plain.startsWith(prefix));
+  if (inMap !== undefined) return `${inMap}*`;
   return explainedFields.find((field) => field.replaceAll('[]', '') === plain) ?? plain;
 }
 
