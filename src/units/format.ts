@@ -1,4 +1,14 @@
-import { BITS_PER_BYTE, SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from './constants.ts';
+import {
+  BITS_PER_BYTE,
+  GIB,
+  KIB,
+  MIB,
+  PIB,
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+  TIB,
+} from './constants.ts';
 
 /**
  * Numbers for people: at most three significant digits, a unit after a space. An exact value drops its trailing zeros
@@ -30,11 +40,11 @@ const TIME: Scale = [
   [1e-9, 'ns'],
 ];
 const BYTES: Scale = [
-  [1024 ** 5, 'PiB'],
-  [1024 ** 4, 'TiB'],
-  [1024 ** 3, 'GiB'],
-  [1024 ** 2, 'MiB'],
-  [1024, 'KiB'],
+  [PIB, 'PiB'],
+  [TIB, 'TiB'],
+  [GIB, 'GiB'],
+  [MIB, 'MiB'],
+  [KIB, 'KiB'],
   [1, 'B'],
 ];
 const BYTES_PER_S = decimal('B/s');

@@ -1,3 +1,5 @@
+import { GIB, KIB, MIB, PIB, TIB } from './constants.ts';
+
 /** Decimal prefixes from one up. `k` is the SI spelling; `K` is accepted because memory and link sheets print it. */
 export const DECIMAL: readonly (readonly [string, number])[] = [
   ['', 1],
@@ -12,9 +14,9 @@ export const DECIMAL: readonly (readonly [string, number])[] = [
 
 /** Binary prefixes of IEC 80000-13. */
 export const BINARY: readonly (readonly [string, number])[] = [
-  ['Ki', 1024],
-  ['Mi', 1024 ** 2],
-  ['Gi', 1024 ** 3],
-  ['Ti', 1024 ** 4],
-  ['Pi', 1024 ** 5],
+  ['Ki', KIB],
+  ['Mi', MIB],
+  ['Gi', GIB],
+  ['Ti', TIB],
+  ['Pi', PIB],
 ];

@@ -80,6 +80,12 @@ describe('messages', () => {
     expect(diagnostic.message).not.toMatch(/\.$|\n|undefined|NaN/);
   });
 
+  it('there is a sentence for every code outside the YAML text', () => {
+    const made = new Set(SAMPLES.map(([{ code }]) => code as string));
+    const byYaml = /^FP11|^FP12[0-5]$/;
+    expect(Object.keys(CODES).filter((code) => !made.has(code) && !byYaml.test(code))).toEqual([]);
+  });
+
   it('are safe and short whatever the user typed', () => {
     const evil = `\u001b[31m${'x'.repeat(1e5)}`;
     for (const { message, help = '' } of [
