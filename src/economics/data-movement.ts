@@ -1,7 +1,7 @@
 import type { Fabric, FabricTier } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
 import { constant } from './constants.ts';
-import { combine, type Figure, figureOf, known, total } from './figure.ts';
+import { combine, type Figure, figureOf, known, total, unpublishedPower } from './figure.ts';
 import { endPowerW, type LinkGroup, linkGroups } from './links.ts';
 import type { StepActivity } from './types.ts';
 
@@ -34,7 +34,7 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
   );
   const nic = figureOf(
     cluster.nic.powerW === null ? null : (2 * cluster.nic.powerW) / cluster.nic.bytesPerS,
-    `nobody published the power of ${cluster.nic.name}`,
+    unpublishedPower(cluster.nic),
   );
   const groups = linkGroups(plan, fabric);
   return [
@@ -63,17 +63,14 @@ function passJoulesPerByte({ switchType }: FabricTier): Figure {
   const rate = mode === undefined ? 0 : mode.ports * mode.bytesPerS;
   return figureOf(
     switchType.powerW === null || rate === 0 ? null : switchType.powerW / rate,
-    `nobody published the power of ${switchType.name}`,
+    unpublishedPower(switchType),
   );
 }
 
 function linkJoulesPerByte(group: LinkGroup | undefined): Figure {
   if (group === undefined) return zero;
   const endW = endPowerW(group);
-  return figureOf(
-    endW === null ? null : (2 * endW) / group.linkBytesPerS,
-    `nobody published the power of ${group.optic.name}`,
-  );
+  return figureOf(endW === null ? null : (2 * endW) / group.linkBytesPerS, unpublishedPower(group.optic));
 }
 
 /**

@@ -9,6 +9,9 @@ export const unknown = (reason: string): Figure => ({ value: null, reason });
 export const figureOf = (value: number | null | undefined, reason: string): Figure =>
   value === null || value === undefined ? unknown(reason) : known(value);
 
+export const unpublishedPower = (device: { readonly name: string }): string =>
+  `nobody published the power of ${device.name}`;
+
 /** Applies `compute` when every input is known; otherwise joins the reasons of those that are not. */
 export function combine(inputs: readonly Figure[], compute: (...values: number[]) => number): Figure {
   const values: number[] = [];

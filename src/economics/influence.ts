@@ -13,8 +13,8 @@ import type { BillLine } from './types.ts';
 export interface Influence {
   /** Spec key, or the kind of line whose price it is. */
   readonly input: string;
-  readonly low: number | null;
-  readonly high: number | null;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Inputs that are shown: the strongest. */
@@ -37,17 +37,18 @@ const rangedTerms: readonly (readonly [key: RangedTerm, term: NumericTerm])[] = 
 
 /**
  * The tornado of the cost of a GPU-hour: each price at its low and high end and each term at the ends of its range of practice
- * (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Unknown prices give nulls
- * and rank last.
+ * (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Empty where the cost itself is
+ * unknown.
  */
 export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
   const bill = billOfMaterials(plan, fabric);
   const rated = ratedPower(plan, fabric);
-  const usdPerGpuHour = (change: Partial<EconomicsPlan>, levels: PriceLevels = {}): number | null => {
+  const usdPerGpuHour = (change: Partial<EconomicsPlan>, levels: PriceLevels = {}): number => {
     const changed: Plan = { ...plan, economics: { ...plan.economics, ...change } };
     const bought = capex(changed, bill, levels);
-    return tco(changed, bought, opex(changed, hostedW(changed, rated), bought.total)).usdPerGpuHour.value;
+    return tco(changed, bought, opex(changed, hostedW(changed, rated), bought.total)).usdPerGpuHour.value ?? Number.NaN;
   };
+  if (Number.isNaN(usdPerGpuHour({}))) return [];
   const prices = [...new Set(bill.map((line) => line.kind))].map((kind) => ({
     input: `price of ${plural[kind]}`,
     low: usdPerGpuHour({}, { [kind]: 'low' }),
@@ -66,7 +67,10 @@ export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
       },
     ];
   });
-  return [...prices, ...terms].sort((a, b) => swing(b) - swing(a)).slice(0, shown);
+  return [...prices, ...terms]
+    .filter((bar) => swing(bar) > 0)
+    .sort((a, b) => swing(b) - swing(a))
+    .slice(0, shown);
 }
 
 const plural: Readonly<Record<BillLine['kind'], string>> = {
@@ -78,4 +82,4 @@ const plural: Readonly<Record<BillLine['kind'], string>> = {
   cable: 'cables',
 };
 
-const swing = ({ low, high }: Influence): number => (low === null || high === null ? -1 : Math.abs(high - low));
+const swing = ({ low, high }: Influence): number => Math.abs(high - low);

@@ -5,8 +5,8 @@ import type { ClusterPlan, Plan } from '../spec/plan.ts';
 /** One end of a group of equal links: the devices that hold it. */
 export interface LinkEnd {
   readonly where: string;
-  /** On a switch (whose maximum draw covers its optics) or on a server. */
-  readonly device: 'server' | 'switch';
+  /** In the cages of a switch whose published maximum draw covers its optics. */
+  readonly inSwitchRating: boolean;
   readonly links: number;
   /** Modules of a medium that ends `linksPerModule` links with one module. */
   modules(linksPerModule: number): number;
@@ -40,16 +40,19 @@ function fill(links: number, ports: number, linksPerModule: number): number {
   return full * Math.ceil(ports / linksPerModule) + Math.ceil((links - full * ports) / linksPerModule);
 }
 
-const spreadEnd = (where: string, device: LinkEnd['device'], links: number, devices: number): LinkEnd => ({
+const spreadEnd = (where: string, links: number, devices: number): LinkEnd => ({
   where,
-  device,
+  inSwitchRating: false,
   links,
   modules: (linksPerModule) => spread(links, devices, linksPerModule),
 });
 
 /** An end in a switch; a switch with co-packaged optics takes no modules. */
-const switchEnd = (end: LinkEnd, { switchType }: FabricTier): LinkEnd =>
-  switchType.opticsIncluded === true ? { ...end, links: 0, modules: () => 0 } : end;
+function switchEnd(end: LinkEnd, { switchType }: FabricTier): LinkEnd {
+  const inSwitchRating = switchType.maxPowerW !== null;
+  if (switchType.opticsIncluded === true) return { ...end, links: 0, inSwitchRating, modules: () => 0 };
+  return { ...end, inSwitchRating };
+}
 
 /**
  * Links that end at a server share a module only on one device: the twin-port cages of a server that has them, else the
@@ -58,7 +61,7 @@ const switchEnd = (end: LinkEnd, { switchType }: FabricTier): LinkEnd =>
 function serverEnd(cluster: ClusterPlan, links: number): LinkEnd {
   const shared = cluster.server !== null && cluster.server.twinPortCages !== null;
   const devices = shared ? cluster.nodes : cluster.nodes * cluster.nicsPerNode;
-  return spreadEnd('server end', 'server', links, devices);
+  return spreadEnd('server end', links, devices);
 }
 
 function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
@@ -77,7 +80,7 @@ function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
       switchEnd(
         {
           where: `${leaf.name} end`,
-          device: 'switch',
+          inSwitchRating: false,
           links,
           modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
         },
@@ -98,8 +101,8 @@ function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier, tier: num
     links,
     linkBytesPerS: upper.linkBytesPerS,
     ends: [
-      switchEnd(spreadEnd(`${lower.name} end`, 'switch', links, lower.switches), lower),
-      switchEnd(spreadEnd(`${upper.name} end`, 'switch', links, upper.switches), upper),
+      switchEnd(spreadEnd(`${lower.name} end`, links, lower.switches), lower),
+      switchEnd(spreadEnd(`${upper.name} end`, links, upper.switches), upper),
     ],
   };
 }
@@ -109,7 +112,7 @@ function peerGroup(plan: Plan, { tiers }: Fabric, links: number): LinkGroup {
   const top = tiers.at(-1);
   const switched = top !== undefined && top.switches > 0;
   const devices = switched ? top.switches : plan.cluster.nodes;
-  const end = spreadEnd('both ends', switched ? 'switch' : 'server', 2 * links, devices);
+  const end = spreadEnd('both ends', 2 * links, devices);
   const name = switched ? `${top.name} to ${top.name}` : 'node to node';
   return {
     name,
@@ -140,9 +143,8 @@ export function linkGroups(plan: Plan, fabric: Fabric): readonly LinkGroup[] {
   return groups;
 }
 
-/** Copper and active optical cables are one item with both ends; other media are modules with fibre between them. */
-export const isCable = (optic: Optic): boolean =>
-  optic.priceUnit === 'cable' || /copper|active-optical/.test(optic.kind);
+/** Copper and active optical cables are one item with both ends; modules, also co-packaged ones, end fibre. */
+export const isCable = (optic: Optic): boolean => optic.kind !== 'module' && optic.kind !== 'co-packaged';
 
 /** Draw of one end of one link, W; null when nobody published it. `powerPerEndW` of a module is the whole module's. */
 export function endPowerW(group: LinkGroup): number | null {

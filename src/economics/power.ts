@@ -1,6 +1,7 @@
+import type { Switch } from '../catalog/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
-import { combine, type Figure, figureOf, known, share, total, unknown } from './figure.ts';
+import { combine, type Figure, figureOf, known, share, total, unknown, unpublishedPower } from './figure.ts';
 import { cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
 import { restRatedW, restRunningW } from './server-rest.ts';
 import { nicCount, serverCount } from './servers.ts';
@@ -40,11 +41,8 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   const { nic } = plan.cluster;
   const fixed = {
     servers_w: restRunningW(plan),
-    nics_w: figureOf(
-      nic.powerW === null ? null : nic.powerW * nicCount(plan.cluster),
-      `nobody published the power of ${nic.name}`,
-    ),
-    switches_w: switchesW(fabric),
+    nics_w: figureOf(nic.powerW === null ? null : nic.powerW * nicCount(plan.cluster), unpublishedPower(nic)),
+    switches_w: switchesW(fabric, (type) => type.powerW),
     transceivers_w: total(groups.flatMap((group) => group.ends.map((end) => cages(group, end)))),
   };
   const parts = { gpus_w: gpusW(plan, activity), ...fixed };
@@ -72,7 +70,7 @@ export function ratedPower(plan: Plan, fabric: Fabric): RatedPower {
 function gpusAtShareW(plan: Plan, used: number): Figure {
   const { cluster } = plan;
   const { gpu } = cluster;
-  if (gpu.powerW === null) return unknown(`nobody published the power of ${gpu.name}`);
+  if (gpu.powerW === null) return unknown(unpublishedPower(gpu));
   const installed = (cluster.server?.gpusPerServer ?? 0) * serverCount(cluster);
   const spare = Math.max(0, installed - cluster.gpus);
   return known(gpu.powerW * (cluster.gpus * used + spare * plan.power.gpuActivity.idle));
@@ -89,45 +87,35 @@ function gpusW(plan: Plan, activity: StepActivity): Figure {
   return average.value === null ? average : gpusAtShareW(plan, average.value);
 }
 
-function switchesW(fabric: Fabric): Figure {
+function switchesW(fabric: Fabric, drawW: (type: Switch) => number | null): Figure {
   const used = fabric.tiers.filter((tier) => tier.switches > 0);
   return total(
-    used.map(({ switches, switchType }) =>
-      figureOf(
-        switchType.powerW === null ? null : switches * switchType.powerW,
-        `nobody published the power of ${switchType.name}`,
-      ),
-    ),
+    used.map(({ switches, switchType }) => {
+      const watts = drawW(switchType);
+      return figureOf(watts === null ? null : switches * watts, unpublishedPower(switchType));
+    }),
   );
 }
 
 const cages = (group: LinkGroup, end: LinkEnd): Figure =>
-  figureOf(cagePowerW(group, end), `nobody published the power of ${group.optic.name}`);
+  figureOf(cagePowerW(group, end), unpublishedPower(group.optic));
 
 function ratedServers(plan: Plan): Figure {
   const { cluster } = plan;
   const { server, gpu, nic } = cluster;
   if (server !== null && server.ratedPowerW !== null) return known(server.ratedPowerW * serverCount(cluster));
   return total([
-    figureOf(gpu.powerW === null ? null : gpu.powerW * cluster.gpus, `nobody published the power of ${gpu.name}`),
+    figureOf(gpu.powerW === null ? null : gpu.powerW * cluster.gpus, unpublishedPower(gpu)),
     restRatedW(plan),
-    figureOf(nic.powerW === null ? null : nic.powerW * nicCount(cluster), `nobody published the power of ${nic.name}`),
+    figureOf(nic.powerW === null ? null : nic.powerW * nicCount(cluster), unpublishedPower(nic)),
   ]);
 }
 
-/**
- * Rated draw of switches and optics. The maximum draw of a switch includes its optics, so only the server ends are
- * added to it; where no maximum is published, typical draw and the modules at both ends.
- */
+/** Rated draw of switches (maximum with optics, else typical without) and of the optics that no switch's maximum covers. */
 function ratedNetworkW(fabric: Fabric, groups: readonly LinkGroup[]): Figure {
-  const used = fabric.tiers.filter((tier) => tier.switches > 0);
-  const haveMaximum = used.every((tier) => tier.switchType.maxPowerW !== null);
   const ends = groups.flatMap((group) =>
-    group.ends.filter((end) => !haveMaximum || end.device === 'server').map((end) => cages(group, end)),
+    group.ends.filter((end) => !end.inSwitchRating).map((end) => cages(group, end)),
   );
-  const switches = used.map(({ switches: count, switchType }) => {
-    const watts = switchType.maxPowerW ?? switchType.powerW;
-    return figureOf(watts === null ? null : count * watts, `nobody published the power of ${switchType.name}`);
-  });
-  return total([...switches, ...ends]);
+  const switches = switchesW(fabric, ({ maxPowerW, powerW }) => maxPowerW ?? powerW);
+  return total([switches, ...ends]);
 }

@@ -1,3 +1,4 @@
+import { provenanceOf } from '../catalog/provenance.ts';
 import type { PriceUsd, Provenance } from '../catalog/types.ts';
 import type { EconomicsPlan } from '../spec/plan.ts';
 
@@ -30,9 +31,10 @@ export const mapPrice = (price: PriceUsd | null, change: (usd: number) => number
 export const paidElsewhere: PriceUsd = { low: 0, typical: 0, high: 0 };
 
 /** Where an entry's price comes from, for the note of its line. */
-export function priceSource(entry: { readonly provenance: Readonly<Record<string, Provenance>> }): string {
-  const key = Object.keys(entry.provenance).find((path) => path === 'price' || path.startsWith('price'));
-  const provenance = key === undefined ? undefined : entry.provenance[key];
-  if (provenance === undefined) return 'no price source';
-  return `price: ${provenance.source} (${[provenance.confidence, provenance.date].filter(Boolean).join(', ')})`;
+export function priceSource({ provenance }: { readonly provenance: Readonly<Record<string, Provenance>> }): string {
+  const found = ['price.typical', 'price.low', 'price.high']
+    .map((path) => provenanceOf(provenance, path))
+    .find(Boolean);
+  if (!found) return 'no price published';
+  return `price: ${found.source} (${[found.confidence, found.date].filter(Boolean).join(', ')})`;
 }

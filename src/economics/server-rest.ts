@@ -1,6 +1,6 @@
 import type { ClusterPlan, Plan } from '../spec/plan.ts';
 import { constant } from './constants.ts';
-import { combine, type Figure, figureOf, known } from './figure.ts';
+import { combine, type Figure, figureOf, known, unpublishedPower } from './figure.ts';
 import { nicCount, serverCount } from './servers.ts';
 
 /**
@@ -32,11 +32,7 @@ function withoutGpusAndNics(cluster: ClusterPlan, serverW: number, gpuShare: Fig
   const servers = serverCount(cluster);
   const gpus = servers * (server?.gpusPerServer ?? 0);
   return combine(
-    [
-      figureOf(gpu.powerW, `nobody published the power of ${gpu.name}`),
-      figureOf(nic.powerW, `nobody published the power of ${nic.name}`),
-      gpuShare,
-    ],
+    [figureOf(gpu.powerW, unpublishedPower(gpu)), figureOf(nic.powerW, unpublishedPower(nic)), gpuShare],
     (gpuW, nicW, part) => Math.max(0, servers * serverW - gpus * gpuW * part - nicCount(cluster) * nicW),
   );
 }

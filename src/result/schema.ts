@@ -207,7 +207,7 @@ const CostSchema = z.strictObject({
     .optional()
     .meta({ description: 'What a better network is worth to the job, all its steps of a year kept' }),
   influence: z
-    .array(z.strictObject({ input: z.string(), low: usdOrUnknown, high: usdOrUnknown }))
+    .array(z.strictObject({ input: z.string(), low: nonNegative, high: nonNegative }))
     .optional()
     .meta({ description: 'tco_usd_per_gpu_hour at the low and the high end of each input, the strongest first' }),
 });

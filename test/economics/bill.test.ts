@@ -141,6 +141,45 @@ describe('the published rail-only price model', () => {
   });
 });
 
+/**
+ * DeepSeek-V3 (ISCA 2025), Table 3, at one linear price model that fits it: 30,000 USD a switch, 2,130 an inter-switch link, 850 an
+ * endpoint. The table does not identify the prices; this checks counts and sums.
+ */
+describe('the DeepSeek-V3 network table', () => {
+  const cable = (usd: number) => ({
+    ...copper,
+    priceUsd: { low: null, typical: usd, high: null },
+    priceUsdPerM: null,
+  });
+  const plan = (endpoints: number) =>
+    planOf({ nodes: endpoints / 8, optics: { access: cable(850), fabric: cable(2130) } });
+  const switchType = { ...qm9700, priceUsd: { low: null, typical: 30000, high: null } };
+
+  it.each([
+    ['two-layer fat tree', 2048, [64, 32], 2048, 9],
+    ['three-layer fat tree', 65536, [2048, 2048, 1024], 131072, 491],
+    ['slim fly', 32928, [1568], 32928, 146],
+  ])('%s is within 1 %% of the printed cost', (_kind, endpoints, switches, links, printedMusd) => {
+    const tiers = switches.map((count, index) => ({
+      name: `tier ${index}`,
+      switches: count,
+      down: endpoints,
+      up: index < switches.length - 1 ? links / (switches.length - 1) : 0,
+      switchType,
+    }));
+    const usd = billOfMaterials(plan(endpoints), fabricOf(tiers, endpoints, links))
+      .filter((line) => line.kind === 'switch' || line.kind === 'cable')
+      .reduce((sum, line) => sum + (subtotalUsd(line, 'typical') ?? Number.NaN), 0);
+    expect(Math.abs(usd / 1e6 / printedMusd - 1)).toBeLessThan(0.01);
+  });
+});
+
+it('co-packaged optics: no modules in the switches, those of the servers stay', () => {
+  const tiers = twoTier.tiers.map((tier) => ({ ...tier, switchType: { ...qm9700, opticsIncluded: true } }));
+  const modules = billOfMaterials(planOf(), { ...twoTier, tiers }).filter((line) => line.kind === 'transceiver');
+  expect(modules.map((line) => [line.count, line.note.includes('server end')])).toEqual([[512, true]]);
+});
+
 it('every link of a tree ends at exactly two counted ends', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 32 }), (nodes, spines) => {
