@@ -6,13 +6,18 @@ export type Protocol = 'll' | 'll128' | 'simple';
 
 /**
  * One way a library may run an operation on one site. Its time at S bytes, with x = S * secondsPerByte, is
- * latencyS + x + 2 * sqrt(fillS * x): the last term is the filling of the pipeline at the best chunk size
- * (T = (d - 1) alpha + S beta + 2 sqrt((d - 1) alpha S beta) for a chain of depth d).
+ *
+ *     latencyS + (hidingS^3 + x^3)^(1/3) + 2 sqrt(fillS * x)
+ *
+ * latencyS is always seen. hidingS is the latency of the later steps of a long ring: small messages wait for it, large
+ * ones keep every step busy and hide it (1,024 ranks: 19.2, 19.9 and 25.4 ms at 1, 2 and 4 GiB). The last term fills
+ * a pipeline at its best chunk size: T = (d - 1) alpha + S beta + 2 sqrt((d - 1) alpha S beta) for a chain of depth d.
  */
 export interface Candidate {
   readonly algorithm: string;
   readonly protocol: Protocol;
   readonly latencyS: number;
+  readonly hidingS: number;
   readonly secondsPerByte: number;
   readonly fillS: number;
   /** What holds the bandwidth: scale-up, nic or a tier's name. */

@@ -12,15 +12,19 @@ export function innerStepS(site: Site, protocol: Protocol): number {
 }
 
 /**
- * One step between domains, s: the library's own network step and what this transport and fabric add to it. Protocol
- * Simple pays the transport twice: it flushes after the receive.
+ * One step between domains, s: the library's own network step and what this transport and fabric add to it.
  */
 export function outerStepS(site: Site, shape: 'tree' | 'ring', protocol: Protocol): number {
-  const { stepS } = site.scaleOut(shape);
+  const { latencyS } = site.scaleOut(shape);
+  const transport = site.constant(`transport_step_latency_${shape}`) + transportExtraS(site, protocol);
   // With one member per domain every step of a ring is a network step of the dearer kind.
   const row = site.ranksPerDomain === 1 ? 'tree' : shape;
-  const flushes = protocol === 'simple' ? 2 : 1;
-  return site.constant(`network_step_latency_${row}_${protocol}`) + flushes * stepS;
+  return site.constant(`network_step_latency_${row}_${protocol}`) + transport + latencyS;
+}
+
+/** What a transport adds to a step of the protocols that move larger pieces, s. */
+export function transportExtraS(site: Site, protocol: Protocol): number {
+  return protocol === 'll' ? 0 : site.constant(`transport_extra_latency_${protocol}`);
 }
 
 /** What a step inside a domain costs at least while the same ring also crosses the network, s. */
@@ -30,8 +34,9 @@ export function postOverheadS(site: Site, protocol: Protocol): number {
 }
 
 /** Fill latency of a chain of chunks inside one domain or around a ring, s. */
-export function ringFillS(site: Site): number {
-  return site.constant(site.domains === 1 ? 'scale_up_fill_latency' : 'network_ring_fill_latency');
+export function ringFillS(site: Site, protocol: Protocol): number {
+  if (site.domains > 1) return site.constant(`network_ring_fill_latency_${protocol}`);
+  return protocol === 'll' ? 0 : site.constant('scale_up_fill_latency');
 }
 
 /** Fill latency of a tree: a share of the latency of its path through the network, (d - 1) alpha of the chain formula. */
@@ -59,7 +64,18 @@ export function extent(site: Site): 'one_domain' | 'two_domains' | 'many_domains
   return site.domains === 1 ? 'one_domain' : site.domains === 2 ? 'two_domains' : 'many_domains';
 }
 
-/** Bus bandwidth of a ring inside the domain, bytes/s. */
+/**
+ * Bus bandwidth of a ring inside the domain, bytes/s. Where the ring leaves the domain, one member in g hands its data
+ * to a NIC instead of a scale-up link.
+ */
 export function innerBusBytesPerS(site: Site): number {
-  return site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency');
+  const { ranksPerDomain: g, domains } = site;
+  const relief = domains > 1 && g > 1 ? g / (g - 1) : 1;
+  return site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency') * relief;
+}
+
+/** Bus bandwidth of what a library runs through many wide domains, bytes/s: its channels are few for so many members. */
+export function wideDomainLimit(site: Site): number {
+  const wide = site.domains > 2 && site.ranksPerDomain > site.constant('nvls_narrow_domain');
+  return wide ? site.constant('ring_wide_domain_limit') : Number.MAX_VALUE;
 }

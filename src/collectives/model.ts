@@ -18,6 +18,7 @@ export interface DescribedCollectiveModel extends CollectiveModel {
 interface Curve {
   readonly candidates: readonly Candidate[];
   readonly latencyS: Float64Array;
+  readonly hidingS: Float64Array;
   readonly secondsPerByte: Float64Array;
   readonly fillS: Float64Array;
   readonly crossing: readonly (readonly number[])[];
@@ -51,7 +52,7 @@ const NOTHING: CollectiveCost = {
 
 /**
  * Collective times on one machine. The cheapest of what the library could run is what it is taken to run; each
- * candidate costs latency + x + 2 sqrt(fill * x) with x = bytes * secondsPerByte. Memoises by operation and group.
+ * candidate costs what `Candidate` says. Memoises by operation and group.
  */
 export function collectiveModel(interconnect: Interconnect): DescribedCollectiveModel {
   const domainGpus = islandGpus(interconnect.cluster);
@@ -104,6 +105,7 @@ const FREE: Candidate = {
   algorithm: 'none',
   protocol: 'simple',
   latencyS: 0,
+  hidingS: 0,
   secondsPerByte: 0,
   fillS: 0,
   limit: 'latency',
@@ -132,6 +134,7 @@ function curveFrom(candidates: readonly Candidate[], site: Site): Curve {
   return {
     candidates,
     latencyS: Float64Array.from(candidates, (candidate) => candidate.latencyS),
+    hidingS: Float64Array.from(candidates, (candidate) => candidate.hidingS),
     secondsPerByte: Float64Array.from(candidates, (candidate) => candidate.secondsPerByte),
     fillS: Float64Array.from(candidates, (candidate) => candidate.fillS),
     crossing: candidates.map((candidate) =>
@@ -140,16 +143,19 @@ function curveFrom(candidates: readonly Candidate[], site: Site): Curve {
   };
 }
 
-function betaS(curve: Curve, index: number, bytes: number): number {
+/** Time of one candidate, s. */
+function timeS(curve: Curve, index: number, bytes: number): number {
   const transfer = bytes * (curve.secondsPerByte[index] ?? 0);
-  return transfer + 2 * Math.sqrt((curve.fillS[index] ?? 0) * transfer);
+  const hiding = curve.hidingS[index] ?? 0;
+  const busy = hiding === 0 ? transfer : Math.cbrt(hiding * hiding * hiding + transfer * transfer * transfer);
+  return (curve.latencyS[index] ?? 0) + busy + 2 * Math.sqrt((curve.fillS[index] ?? 0) * transfer);
 }
 
 function cheapest(curve: Curve, bytes: number): number {
   let best = 0;
   let bestTime = Number.POSITIVE_INFINITY;
   for (let index = 0; index < curve.latencyS.length; index++) {
-    const time = (curve.latencyS[index] ?? 0) + betaS(curve, index, bytes);
+    const time = timeS(curve, index, bytes);
     if (time < bestTime) {
       best = index;
       bestTime = time;
@@ -160,10 +166,11 @@ function cheapest(curve: Curve, bytes: number): number {
 
 function costOf(curve: Curve, index: number, bytes: number): CollectiveCost {
   const candidate = curve.candidates[index] as Candidate;
-  const alpha = candidate.latencyS;
-  const beta = betaS(curve, index, bytes);
+  const time = timeS(curve, index, bytes);
+  const alpha = candidate.latencyS + candidate.hidingS;
+  const beta = time - alpha;
   return {
-    timeS: alpha + beta,
+    timeS: time,
     alphaS: alpha,
     betaS: beta,
     algorithm: candidate.algorithm,

@@ -9,8 +9,8 @@ export type Hop = 'nvlink' | 'pcie';
 export interface ScaleOut {
   /** Bytes/s that the group's members of one domain sustain together. */
   readonly bytesPerS: number;
-  /** Added to the library's own latency of one step between domains, s. */
-  readonly stepS: number;
+  /** What the fabric adds to the library's own latency of one step between domains, s. */
+  readonly latencyS: number;
   readonly crossing: readonly number[];
   /** nic or the name of the fabric tier that binds. */
   readonly limit: string;
@@ -112,10 +112,9 @@ function scaleOutOf(
   });
   const nics = nicsPerDomain * cluster.nic.bytesPerS * constant(EFFICIENCY_CONSTANT[pattern]);
   const tier = capacity.domainBytesPerS * scaleUpDomains;
-  const extraLatency = Math.max(0, capacity.latencyS - constant('network_reference_latency'));
   return {
     bytesPerS: Math.min(nics, tier) * geometry.nicShare * interconnect.scaleOutFactor,
-    stepS: constant('transport_step_latency') + extraLatency,
+    latencyS: Math.max(0, capacity.latencyS - constant('network_reference_latency')),
     crossing: capacity.crossing,
     limit: tier < nics ? capacity.bindingTier : 'nic',
   };

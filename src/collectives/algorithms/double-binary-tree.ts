@@ -8,6 +8,7 @@ import {
   outerStepS,
   protocolsOf,
   treeFillS,
+  wideDomainLimit,
 } from '../library.ts';
 import type { Site } from '../site.ts';
 
@@ -34,7 +35,7 @@ function simpleSecondsPerByte(site: Site): { secondsPerByte: number; limit: stri
     const outer = site.scaleOut('tree');
     const channels = site.networkChannels * site.constant(`tree_channel_limit_${extent(site)}`);
     bounds.push({ secondsPerByte: treeTraffic(site.domains) / outer.bytesPerS, limit: outer.limit });
-    bounds.push({ secondsPerByte: 2 / channels, limit: outer.limit });
+    bounds.push({ secondsPerByte: 2 / Math.min(channels, wideDomainLimit(site)), limit: outer.limit });
   }
   return bounds.reduce((a, b) => (b.secondsPerByte > a.secondsPerByte ? b : a));
 }
@@ -68,6 +69,7 @@ export const doubleBinaryTree: Algorithm = {
         protocol,
         latencyS: kernelLatencyS(site, protocol) + inner + outer,
         secondsPerByte: protocolSecondsPerByte(site, protocol, simple.secondsPerByte),
+        hidingS: 0,
         fillS: treeFillS(site, outer),
         limit: simple.limit,
         scaleUpPerByte: (2 * (g - 1)) / g,

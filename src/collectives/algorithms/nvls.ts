@@ -34,6 +34,7 @@ export const nvls: Algorithm = {
         protocol: 'simple',
         latencyS: site.constant('nvls_latency'),
         secondsPerByte: 1 / nvlsBytesPerS(site),
+        hidingS: 0,
         fillS: site.constant('nvls_fill_latency'),
         limit: 'scale-up',
         scaleUpPerByte: 1 + 1 / site.ranksPerDomain,

@@ -31,12 +31,13 @@ export const pairwise: Algorithm = {
     const outer = domains === 1 ? null : site.scaleOut('all-to-all');
     const outside = outer === null ? 0 : (outsideShare * g) / outer.bytesPerS;
     return PROTOCOLS.map((protocol): Candidate => {
-      const slow = protocol === 'll' ? 1 / site.constant('point_to_point_ll_efficiency') : 1;
+      const small = (insideShare + copy) / (site.scaleUpBytesPerS * site.constant('point_to_point_ll_efficiency'));
       return {
         algorithm: 'pairwise',
         protocol,
         latencyS: latencyS(site, protocol),
-        secondsPerByte: slow * Math.max(inside, outside),
+        secondsPerByte: protocol === 'll' ? Math.max(small, outside) : Math.max(inside, outside),
+        hidingS: 0,
         fillS: protocol === 'll' ? 0 : site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: insideShare,

@@ -8,6 +8,7 @@ import {
   postOverheadS,
   protocolsOf,
   ringFillS,
+  wideDomainLimit,
 } from '../library.ts';
 import type { Site } from '../site.ts';
 import type { CollectiveOp } from '../types.ts';
@@ -26,7 +27,7 @@ function secondsPerByte(site: Site, protocol: Protocol, factor: number, copy: nu
   const inner = (factor + copy) / protocolBus(site, protocol, innerBusBytesPerS(site));
   if (site.domains === 1) return { time: inner, limit: 'scale-up' };
   const network = site.scaleOut('ring');
-  const outer = factor / protocolBus(site, protocol, network.bytesPerS);
+  const outer = factor / protocolBus(site, protocol, Math.min(network.bytesPerS, wideDomainLimit(site)));
   return outer >= inner ? { time: outer, limit: network.limit } : { time: inner, limit: 'scale-up' };
 }
 
@@ -37,14 +38,19 @@ function protocolBus(site: Site, protocol: Protocol, bus: number): number {
   return site.domains === 1 ? share : Math.min(share, site.networkChannels * site.constant('ring_ll128_channel_limit'));
 }
 
-function latencyS(op: CollectiveOp, site: Site, protocol: Protocol): number {
-  const { ranks, domains } = site;
+/** Latency that every message sees and the one that large messages hide, s. */
+function latencies(op: CollectiveOp, site: Site, protocol: Protocol): { latencyS: number; hidingS: number } {
+  const { ranksPerDomain: g, domains } = site;
+  const rounds = passes(op);
   const base = kernelLatencyS(site, protocol);
   const inner = Math.max(innerStepS(site, protocol), postOverheadS(site, protocol));
-  const outer = domains === 1 ? 0 : outerStepS(site, 'ring', protocol);
-  if (isOneWay(op)) return base + (ranks - domains) * inner + (domains - 1) * outer;
-  const outerSteps = passes(op) * (domains - 1);
-  return base + (passes(op) * (ranks - 1) - outerSteps) * inner + outerSteps * outer;
+  const oneDomain = rounds * (g - 1) * inner;
+  if (domains === 1) return { latencyS: base + oneDomain, hidingS: 0 };
+  // A pass over n members takes n - 1 steps, N - 1 of them between domains.
+  const outerSteps = rounds * (domains - 1);
+  const laterInner = rounds * (domains - 1) * (g - 1) * inner;
+  const outer = outerStepS(site, 'ring', protocol);
+  return { latencyS: base + oneDomain + outer, hidingS: laterInner + (outerSteps - 1) * outer };
 }
 
 /** Reduce-scatter, all-gather or both around one ring through every member. */
@@ -72,9 +78,9 @@ export const ring: Algorithm = {
       return {
         algorithm: 'ring',
         protocol,
-        latencyS: latencyS(op, site, protocol),
+        ...latencies(op, site, protocol),
         secondsPerByte: time,
-        fillS: protocol === 'll' ? 0 : ringFillS(site),
+        fillS: ringFillS(site, protocol),
         limit,
         scaleUpPerByte: factor * (1 - leaving),
         scaleOutPerByte: factor * leaving,

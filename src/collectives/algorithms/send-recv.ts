@@ -17,7 +17,12 @@ export const sendRecv: Algorithm = {
     // Members of one domain take turns at the boundary: one in `ranksPerDomain` sends through the NICs they share.
     const outside = outer === null ? 0 : 1 / outer.bytesPerS;
     const inside = site.ranksPerDomain > 1 ? 1 / local : 0;
-    const step = outer === null ? 0 : site.constant('point_to_point_network_latency') + outer.stepS;
+    const step =
+      outer === null
+        ? 0
+        : site.constant('point_to_point_network_latency') +
+          site.constant('transport_step_latency_tree') +
+          outer.latencyS;
     const boundary = 1 / site.ranksPerDomain;
     return [
       {
@@ -25,6 +30,7 @@ export const sendRecv: Algorithm = {
         protocol: 'simple',
         latencyS: base + step,
         secondsPerByte: Math.max(inside, outside),
+        hidingS: 0,
         fillS: site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: crosses ? 1 - boundary : 1,
