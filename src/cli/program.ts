@@ -79,5 +79,5 @@ function usageText(text: string): string {
     .trimEnd()
     .split('\n');
   const found = badUsage(message, hint?.replace(/^\((.*)\)$/, '$1'));
-  return renderText([message.includes("'--format <name>' argument") ? { ...found, code: 'FP404' } : found]);
+  return renderText([message.includes("'--format <name>' argument '") ? { ...found, code: 'FP404' } : found]);
 }

@@ -15,8 +15,8 @@ describe.each(names)('%s', (name) => {
   it.each(['table', 'json'])('as %s', async (format) => {
     const { exitCode, stdout, stderr } = await runInMemory(['analyze', name, '--format', format], { [name]: text });
     expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
-    const ending = format === 'table' ? 'txt' : 'json';
-    await expect(stdout).toMatchFileSnapshot(`./outputs/${name.replace(/\.yaml$/, '')}.${ending}`);
+
+    await expect(stdout).toMatchFileSnapshot(`./outputs/${name.replace(/\.yaml$/, '')}.${format}.golden`);
   });
 
   it('says the same twice', async () => {
