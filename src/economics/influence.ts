@@ -21,7 +21,7 @@ export interface Influence {
 const shown = 10;
 
 type NumericTerm = {
-  [K in keyof EconomicsPlan]: EconomicsPlan[K] extends number ? K : never;
+  [K in keyof EconomicsPlan]-?: EconomicsPlan[K] extends number ? K : never;
 }[keyof EconomicsPlan];
 
 /** Terms with a range of practice, as constants `range_<key>_low` and `range_<key>_high`. */

@@ -1,13 +1,19 @@
 import type { Plan } from '../spec/plan.ts';
 import { combine, type Figure, unknown } from './figure.ts';
 import type { Power } from './power.ts';
+import { serverCount } from './servers.ts';
 
 /**
- * GPUs that fit under the facility's power cap at this design's rated draw per GPU and PUE. Power is provisioned on ratings, not
- * on average draw.
+ * GPUs that fit under the facility's power cap, in whole servers, at this design's rated draw per server (its share of the network
+ * included) and PUE. Power is provisioned on ratings, not on average draw.
  */
 export function gpusWithinCap(plan: Plan, draw: Power): Figure {
-  const cap = plan.power.facilityCapW;
+  const { power, economics, cluster } = plan;
+  const cap = power.facilityCapW;
   if (cap === null) return unknown('no power.facility_cap is given');
-  return combine([draw.provisionedW], (watts) => Math.floor(cap / ((watts * plan.economics.pue) / plan.cluster.gpus)));
+  const servers = serverCount(cluster);
+  return combine([draw.provisionedW], (watts) => {
+    const fitting = Math.floor(cap / ((watts * economics.pue) / servers));
+    return Math.floor(fitting * (cluster.gpus / servers));
+  });
 }

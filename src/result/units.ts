@@ -58,7 +58,6 @@ const counts = new Set([
   'count',
   'worst_stage',
   'gpus_within_facility_cap',
-  'gpus_within_facility_cap',
 ]);
 
 const unitOfName = (name: string): string | null => {

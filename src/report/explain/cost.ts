@@ -77,16 +77,16 @@ export const cost: Entries = {
   ),
   'cost.opex_usd_per_year.electricity': entry(
     'Energy',
-    'IT draw x utilization of the rating x PUE x hours a year x tariff',
+    'hosted rated draw x utilization of the rating x PUE x hours a year x tariff',
     [
-      'power.provisioned_w',
+      'cost.hosted_w',
       'plan:economics.power_utilization_fraction',
       'plan:economics.pue',
       'plan:economics.electricity_usd_per_kwh',
     ],
   ),
   'cost.opex_usd_per_year.colocation': entry('Space and power capacity', 'rated kW x price per kW and month x 12', [
-    'power.provisioned_w',
+    'cost.hosted_w',
     'plan:economics.colocation_usd_per_kw_month',
   ]),
   'cost.opex_usd_per_year.maintenance': entry('Maintenance', 'capital x fraction per year', [
@@ -120,29 +120,30 @@ export const cost: Entries = {
     'annuity formula of a level-payment loan',
   ),
   'cost.tco_usd_per_gpu_hour': entry(
-    'All cost per GPU and hour',
-    '(capital per month + opex per month) / (GPUs x hours a month x utilization)',
-    [
-      'cost.capital_usd_per_month',
-      'cost.opex_usd_per_year.total',
-      'plan:gpus.count',
-      'plan:economics.utilization_fraction',
-    ],
+    'All cost per GPU and hour, used or not',
+    '(capital per month + opex per month) / (GPUs x 730 h)',
+    ['cost.capital_usd_per_month', 'cost.opex_usd_per_year.total', 'plan:gpus.count'],
   ),
-  'cost.usd_per_step': entry('Cost of one step', 'GPU-hours of a step x cost per GPU-hour', [
+  'cost.usd_per_step': entry('Cost of one step', 'GPU-hours of a step x cost per GPU-hour / utilization', [
     hourly,
     'training.step_time_s',
     'plan:workload.gpus',
+    'plan:economics.utilization_fraction',
   ]),
   'cost.usd_per_million_tokens': entry(
     'Cost of a million trained tokens',
-    'cost per second / (tokens per second x goodput) x 10^6',
-    [hourly, 'training.tokens_per_s', 'plan:workload.gpus', 'plan:economics.goodput_fraction'],
+    'cost of a step / tokens of a step / goodput x 10^6',
+    [
+      'cost.usd_per_step',
+      'plan:workload.global_batch',
+      'plan:workload.sequence_length',
+      'plan:economics.goodput_fraction',
+    ],
   ),
-  'cost.run_usd': entry('Cost of the whole run', 'run time / goodput x GPUs x cost per GPU-hour', [
-    hourly,
+  'cost.run_usd': entry('Cost of the whole run', 'cost of a step x steps / goodput', [
+    'cost.usd_per_step',
     'training.run_time_s',
-    'plan:workload.gpus',
+    'training.step_time_s',
     'plan:economics.goodput_fraction',
   ]),
   'cost.idle_usd_per_hour': entry('What idle GPUs cost', 'cost per GPU-hour x GPUs x idle share', [
@@ -175,12 +176,17 @@ export const cost: Entries = {
   ),
   'cost.network_value.break_even_usd_per_gpu': entry(
     'What a perfect network may cost more per GPU over its life',
-    'worth per year x years / GPUs',
-    ['cost.network_value.perfect_network_usd_per_year', 'plan:economics.amortization_years', 'plan:gpus.count'],
+    'worth per year / (yearly capital cost of one dollar) / GPUs of the job',
+    [
+      'cost.network_value.perfect_network_usd_per_year',
+      'plan:economics.amortization_years',
+      'plan:economics.wacc_fraction',
+      'plan:workload.gpus',
+    ],
   ),
   'cost.network_value.usd_per_gbit_per_s_year': entry(
-    'What one more Gb/s per NIC is worth in a year',
-    'cost per year x elasticity of the step time / NIC rate',
+    'What one more Gb/s per GPU is worth in a year',
+    'cost per year x elasticity of the step time / Gb/s per GPU',
     [hourly, 'training.ceiling.sensitivity[].elasticity', 'plan:nics.bandwidth'],
   ),
   'cost.influence[].input': stated('Input that is varied between its ends'),

@@ -18,12 +18,11 @@ export const power: Entries = {
     'power.it_w',
     'plan:economics.pue',
   ]),
-  'power.provisioned_w': entry('Rated draw of all IT equipment', 'sum of the ratings in the bill of materials', [
-    'plan:gpus.count',
-    'plan:gpus.power',
-    'fabric.switches',
-    'fabric.transceivers',
-  ]),
+  'power.provisioned_w': entry(
+    'Rated draw of all IT equipment',
+    'server ratings + largest draw of the switches with their optics + modules in the servers',
+    ['plan:gpus.count', 'plan:gpus.power', 'fabric.switches', 'fabric.transceivers'],
+  ),
   'power.gpus_w': entry(
     'GPUs',
     'GPUs x rating x activity, weighted by the shares of computing, communicating and idling',
@@ -35,11 +34,11 @@ export const power: Entries = {
       'training.network_idle_fraction',
     ],
   ),
-  'power.servers_w': entry('Servers without their GPUs and scale-out NICs', 'servers x rest of the rating', [
-    'plan:gpus.count',
-    'plan:gpus.per_node',
-    'plan:gpus.server_power',
-  ]),
+  'power.servers_w': entry(
+    'Servers without their GPUs and scale-out NICs',
+    'servers x (measured draw - GPUs - NICs), or the measured share of the rated rest',
+    ['plan:gpus.count', 'plan:gpus.per_node', 'plan:gpus.server_power'],
+  ),
   'power.nics_w': entry('Scale-out NICs', 'NICs x draw', ['plan:nics.per_node', 'plan:nics.power']),
   'power.switches_w': entry('Switches without optics', 'switches x draw', [
     'fabric.switches',
@@ -54,10 +53,11 @@ export const power: Entries = {
     '(NICs + switches + transceivers) / IT',
     ['power.nics_w', 'power.switches_w', 'power.transceivers_w', 'power.it_w'],
   ),
-  'power.energy_per_step_j': entry('Energy of the facility in one step', 'facility draw x step time', [
-    'power.facility_w',
-    'training.step_time_s',
-  ]),
+  'power.energy_per_step_j': entry(
+    'Energy of the facility in one step, for the GPUs of the job',
+    'facility draw x step time x share of the GPUs',
+    ['power.facility_w', 'training.step_time_s', 'plan:workload.gpus', 'plan:gpus.count'],
+  ),
   'power.data_movement_energy_per_step_j': entry(
     'Energy of moving bytes between GPUs in one step',
     'bytes x energy per bit of scale-up and scale-out links',
@@ -100,7 +100,7 @@ export const power: Entries = {
   ]),
   'power.gpus_within_facility_cap': entry(
     'GPUs that the facility cap can feed',
-    'cap / (facility draw per GPU), whole servers',
-    ['power.facility_w', 'plan:gpus.count', 'plan:power.facility_cap'],
+    'cap / (rated draw x PUE per server), whole servers',
+    ['power.provisioned_w', 'plan:economics.pue', 'plan:gpus.count', 'plan:power.facility_cap'],
   ),
 };
