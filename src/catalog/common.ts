@@ -53,9 +53,8 @@ export const priceSchema = z
   .nullable()
   .meta({ description: 'Price in USD: one amount, or { low, typical, high }; null: unknown' });
 
-/** Keys of every device, inline or in a catalog file. */
-export const deviceKeys = {
-  base: z.string().optional().meta({ description: 'Catalog id to inherit from; the keys given here override it' }),
+/** Keys of every entry beside its own figures. */
+export const entryKeys = {
   name: z.string().min(1).optional().meta({ description: 'Name shown in reports' }),
   status: z.enum(['available', 'announced']).optional(),
   facts: z
@@ -67,6 +66,12 @@ export const deviceKeys = {
     .record(z.string(), provenanceSchema)
     .optional()
     .meta({ description: 'Source and confidence by field path; a parent path covers its children, * the whole entry' }),
+};
+
+/** Keys of every device, inline or in a catalog file. */
+export const deviceKeys = {
+  base: z.string().optional().meta({ description: 'Catalog id to inherit from; the keys given here override it' }),
+  ...entryKeys,
 };
 
 export const idKey = {

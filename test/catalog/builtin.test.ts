@@ -33,9 +33,7 @@ describe('the built-in catalog', () => {
     const numbers = rows.filter(({ value, kind }) => typeof value === 'number' || kind === 'constants');
     expect(numbers.length).toBeGreaterThan(1000);
     expect(
-      numbers
-        .filter(({ source, confidence }) => source === null || source.length < 5 || confidence === null)
-        .map(name),
+      numbers.filter(({ source, confidence }) => source === null || source.length < 5 || confidence === null).map(name),
     ).toEqual([]);
   });
 

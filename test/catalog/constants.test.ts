@@ -38,6 +38,14 @@ describe('resolveConstants', () => {
     expect(resolve({ year: 2024 }, [{ vendor: 'nvidia' }, 2], [{}, 1])).toBe(1);
   });
 
+  it('lets a generation stand in for its refresh, which its own value and more keys outrank', () => {
+    const refresh = { ...H100, generation: 'blackwell-ultra' };
+    expect(resolve(refresh, [{ generation: 'blackwell' }, 1], [{}, 2])).toBe(1);
+    expect(resolve(refresh, [{ generation: 'blackwell' }, 1], [{ generation: 'blackwell-ultra' }, 2], [{}, 3])).toBe(2);
+    expect(resolve(refresh, [{ generation: 'blackwell' }, 1], [{ vendor: 'nvidia' }, 2], [{}, 3])).toBe(2);
+    expect(resolve({ ...H100, generation: 'blackwell' }, [{ generation: 'blackwell-ultra' }, 1], [{}, 2])).toBe(2);
+  });
+
   it('takes the first of equals', () => {
     expect(resolve(H100, [{ transport: 'infiniband' }, 1], [{ vendor: 'nvidia' }, 2], [{}, 3])).toBe(1);
   });

@@ -1,19 +1,18 @@
 import * as z from 'zod';
-import { type Compiled, deviceKeys, type EntryContext, entryHeader } from '../common.ts';
+import { type Compiled, type EntryContext, entryHeader, entryKeys } from '../common.ts';
 import type { Model } from '../types.ts';
 import { architectureKeys, completeArchitecture } from './architecture.ts';
 
 /** A model as a catalog entry: the keys of an inline `workload.model` and its published parameter count. */
 export const modelSchema = z.strictObject({
-  ...deviceKeys,
+  ...entryKeys,
   ...architectureKeys,
-  base: z.undefined().optional(),
   parameters: z.number().positive().optional().meta({ description: 'Published parameter count' }),
 });
 
 export type ModelInput = z.output<typeof modelSchema>;
 
-/** A catalog model; what contradicts is reported as `path: reason` in `missing`. */
+/** A catalog model, or the key of its shape that contradicts another and why. */
 export function compileModel(
   input: ModelInput,
   context: EntryContext,
