@@ -160,6 +160,8 @@ export interface EconomicsPlan {
   readonly powerUtilizationFraction: number;
   /** Share of wall time that becomes progress, for cost per token. */
   readonly goodputFraction: number;
+  /** Year of the dollars, a label; absent: not stated. */
+  readonly currencyYear?: number;
 }
 
 export interface PowerPlan {

@@ -1,0 +1,45 @@
+/**
+ * What the interface plans and this version does not calculate: the one list. Such a key or choice is refused by name, so
+ * that nobody mistakes an ignored key for a computed one.
+ */
+
+/** Keys, by spec path; a path covers what is below it. */
+export const NOT_BUILT_KEYS: readonly string[] = [
+  'profile',
+  'measured',
+  'background_load',
+  'storage',
+  'topology.breakout',
+  'topology.racks',
+  'topology.shape.zones',
+  'topology.shape.dimensions',
+  'topology.shape.hosts',
+  'topology.shape.routers',
+  'topology.shape.global_links',
+  'topology.shape.groups',
+  'topology.shape.leaves',
+  'topology.shape.spines',
+  'topology.shape.links_per_pair',
+  'topology.shape.q',
+  'workload.software.nccl',
+  'economics.prices',
+];
+
+/** Words a built key does not take yet, by spec path. */
+export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'workload.kind': ['inference'],
+  'workload.placement': ['scattered', 'random'],
+  'workload.schedule': ['zb-v', 'dual-pipe'],
+  'topology.kind': ['rail-only', 'multi-plane', 'dragonfly', 'dragonfly-plus', 'torus', 'slim-fly', 'hyperx'],
+};
+
+/** Keys that take a number in the interface of which only some values are built. */
+const NOT_BUILT_NUMBERS: readonly string[] = ['workload.placement', 'topology.planes'];
+
+export const isPlannedKey = (path: string): boolean => NOT_BUILT_KEYS.includes(path);
+
+/** Whether the interface names this value for this key although this version cannot calculate it. */
+export function isPlannedChoice(path: string, value: unknown): boolean {
+  if (typeof value === 'string') return NOT_BUILT_CHOICES[path]?.includes(value) ?? false;
+  return typeof value === 'number' && value >= 0 && NOT_BUILT_NUMBERS.includes(path);
+}

@@ -1,0 +1,142 @@
+import type { Gpu, Nic, Server } from '../../catalog/types.ts';
+import { nicMismatch, nodeTooLarge, partialNodes } from '../../diagnostics/messages/consistency.ts';
+import { conflictingKeys, missingKey } from '../../diagnostics/messages/schema.ts';
+import { formatLinkRate } from '../../units/format.ts';
+import { parseQuantity } from '../../units/quantity.ts';
+import type { Spec } from '../schema/spec.ts';
+import { judged } from './defaults.ts';
+import { findEntry, GPU, NIC, resolveDevice } from './device.ts';
+import { checkPlainMemory } from './plain-numbers.ts';
+import type { Resolving } from './resolving.ts';
+
+/** The cluster as far as it is known; null parts were refused. */
+export interface Cluster {
+  readonly gpu: Gpu | null;
+  readonly gpus: number | null;
+  readonly gpusPerNode: number | null;
+  readonly server: Server | null;
+  /** Stated reserve in bytes; undefined: the default applies. */
+  readonly reserveBytes: number | undefined;
+  readonly nic: Nic | null;
+  readonly nicsPerNode: number | null;
+  /** GPUs of a node as the maker builds it. */
+  readonly makersNode: number;
+}
+
+type GpusSpec = Spec['gpus'] | null;
+type NicsSpec = Spec['nics'] | null;
+
+/** GPUs of the usual server, where the catalog names none for the GPU. */
+const USUAL_NODE = 8;
+
+export function resolveCluster(resolving: Resolving, gpus: GpusSpec, nics: NicsSpec): Cluster {
+  const { intact, report, at, ledger } = resolving;
+  const gpu = gpus === null ? null : resolveDevice(resolving, 'gpus.type', gpus.type, GPU);
+  const server = gpus === null || gpu === null ? null : resolveServer(resolving, gpus, gpu);
+  const makersNode = server === null ? Math.min(gpu?.scaleUp.domainGpus ?? 1, USUAL_NODE) : gpusOfNode(server);
+  const count = gpus?.count ?? null;
+  let perNode = gpus?.per_node ?? null;
+  if (perNode === null && count !== null && gpu !== null && intact('gpus.per_node')) {
+    const usual = server === null ? USUAL_NODE : makersNode;
+    const source = server === null ? 'no server of this GPU is in the catalog; the usual size' : `server ${server.id}`;
+    perNode = ledger.assume('gpus.per_node', Math.min(usual, count), 'GPU', judged(source));
+  }
+  if (count !== null && perNode !== null && intact('gpus.count', 'gpus.per_node') && count % perNode !== 0) {
+    report(partialNodes(at('gpus.count'), count, perNode));
+  }
+  if (
+    gpus?.server !== undefined &&
+    server !== null &&
+    gpus.per_node !== undefined &&
+    gpus.per_node > server.gpusPerServer
+  ) {
+    report(nodeTooLarge(at('gpus.per_node'), gpus.per_node, `server "${server.id}"`, server.gpusPerServer));
+  }
+  checkPlainMemory(resolving, 'gpus.reserve');
+  const nic = nics === null || gpu === null ? null : resolveNic(resolving, nics, gpu, server);
+  const nicsPerNode = nics === null ? null : resolveNicsPerNode(resolving, nics, perNode, server);
+  return { gpu, gpus: count, gpusPerNode: perNode, server, reserveBytes: gpus?.reserve, nic, nicsPerNode, makersNode };
+}
+
+/** GPUs under one operating system: a rack sold as one unit holds many. */
+function gpusOfNode(server: Server): number {
+  const trays = server.facts?.['trays_compute'];
+  return typeof trays === 'number' && server.gpusPerServer % trays === 0
+    ? server.gpusPerServer / trays
+    : server.gpusPerServer;
+}
+
+function resolveServer(resolving: Resolving, gpus: Spec['gpus'], gpu: Gpu): Server | null {
+  if (gpus.server !== undefined) {
+    return findEntry(resolving, 'gpus.server', gpus.server, {
+      noun: 'server',
+      list: 'servers',
+      entries: ({ servers }) => servers,
+    });
+  }
+  if (!resolving.intact('gpus.server')) return null;
+  const candidates = resolving.catalog.servers.filter((server) => server.gpu === gpu.id);
+  const fitting = candidates.filter((server) => (gpus.per_node ?? 1) <= server.gpusPerServer);
+  const server = fitting.find(({ priceUsd }) => priceUsd?.typical != null) ?? fitting[0];
+  if (server === undefined) return null;
+  resolving.ledger.assume(
+    'gpus.server',
+    server.id,
+    null,
+    judged(`first server of ${gpu.id} with a price in the catalog`),
+  );
+  return server;
+}
+
+function resolveNic(
+  resolving: Resolving,
+  nics: NonNullable<NicsSpec> | undefined,
+  gpu: Gpu,
+  server: Server | null,
+): Nic | null {
+  if (nics?.type !== undefined) return resolveDevice(resolving, 'nics.type', nics.type, NIC);
+  if (!resolving.intact('nics.type')) return null;
+  const bytesPerS = server?.nicBytesPerS ?? defaultRate(gpu);
+  const nic = resolving.catalog.nics.find((entry) => entry.status === 'available' && entry.bytesPerS === bytesPerS);
+  if (bytesPerS === null || nic === undefined) {
+    const key = nics === undefined ? 'nics' : 'nics.type';
+    const example = nics === undefined ? 'nics: { type: cx7-400 }' : 'type: cx7-400';
+    resolving.report(missingKey({ ...resolving.at(key, 'key'), path: key }, key.replace('nics.', ''), example));
+    return null;
+  }
+  const rate = `${formatLinkRate(bytesPerS)}, the rate of ${server?.id ?? gpu.id}`;
+  resolving.ledger.assume('nics.type', nic.id, null, judged(`first NIC of ${rate}`));
+  return nic;
+}
+
+/** Rate of the scale-out NIC that the maker pairs with the GPU, as the catalog prints it. */
+function defaultRate(gpu: Gpu): number | null {
+  const printed = gpu.facts?.['default_nic_bandwidth'];
+  if (typeof printed !== 'string') return null;
+  const parsed = parseQuantity(printed, 'bandwidth');
+  return parsed.ok ? parsed.value : null;
+}
+
+function resolveNicsPerNode(
+  { report, at, ledger, intact }: Resolving,
+  nics: NonNullable<NicsSpec> | undefined,
+  perNode: number | null,
+  server: Server | null,
+): number | null {
+  if (nics?.per_gpu !== undefined && nics.per_node !== undefined) {
+    report(conflictingKeys(at('nics.per_gpu', 'key'), ['per_gpu', 'per_node']));
+    return null;
+  }
+  if (nics?.per_node !== undefined) return nics.per_node;
+  if (perNode === null || !intact('nics.per_gpu', 'nics.per_node')) return null;
+  if (nics?.per_gpu !== undefined) {
+    const count = nics.per_gpu * perNode;
+    if (Number.isInteger(count)) return count;
+    report(nicMismatch(at('nics.per_gpu'), `${nics.per_gpu} NICs a GPU are ${count} NICs a node of ${perNode} GPUs`));
+    return null;
+  }
+  const scaled = ((server?.nicsPerServer ?? 0) / (server?.gpusPerServer ?? 1)) * perNode;
+  const count = Number.isInteger(scaled) && scaled > 0 ? scaled : perNode;
+  const source = count === scaled ? `server ${server?.id}` : 'one NIC for each GPU';
+  return ledger.assume('nics.per_node', count, 'NIC', judged(source));
+}

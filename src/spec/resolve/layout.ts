@@ -1,0 +1,108 @@
+import type { Architecture } from '../../catalog/types.ts';
+import type { Layout, Schedule, Sharding, Workload } from '../plan.ts';
+import type { Spec } from '../schema/spec.ts';
+import { judged } from './defaults.ts';
+import type { Resolving } from './resolving.ts';
+
+type WorkloadSpec = Spec['workload'];
+export type Sizes = Pick<Layout, 'tensor' | 'pipeline' | 'virtualPipeline' | 'context' | 'expert' | 'expertTensor'> & {
+  readonly data: number | undefined;
+};
+
+/** The stated factors of `parallelism`; null: the search chooses. */
+export function statedSizes({ parallelism }: WorkloadSpec): Sizes | null {
+  if (parallelism === undefined || parallelism === 'auto') return null;
+  return {
+    tensor: parallelism.tensor ?? 1,
+    pipeline: parallelism.pipeline ?? 1,
+    virtualPipeline: parallelism.virtual_pipeline ?? 1,
+    context: parallelism.context ?? 1,
+    expert: parallelism.expert ?? 1,
+    expertTensor: parallelism.expert_tensor ?? 1,
+    data: parallelism.data,
+  };
+}
+
+const definedOnly = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** What a spec fixes of a layout beside `parallelism`. */
+export function layoutHints(workload: WorkloadSpec, model: Architecture): Partial<Layout> {
+  return definedOnly({
+    microBatch: workload.micro_batch,
+    sequenceParallel: workload.sequence_parallel,
+    sharding: workload.sharding,
+    shardingGroup: workload.sharding_group,
+    recompute: workload.recompute,
+    recomputeModules: workload.recompute_modules,
+    recomputeLayers: workload.recompute_layers,
+    offloadLayers: offloadLayers(workload, model),
+    schedule: workload.schedule,
+    pipelineLayout: workload.pipeline_layout,
+  }) as Partial<Layout>;
+}
+
+function offloadLayers({ activation_offload: offload }: WorkloadSpec, model: Architecture): number | undefined {
+  if (offload === undefined) return undefined;
+  if (typeof offload === 'boolean') return offload ? model.layers : 0;
+  return offload.layers;
+}
+
+/** Year in which sharding the optimizer became the practice of pre-training. */
+const SHARDED_SINCE = 2023;
+
+/** A stated layout with its defaults; `data` follows from the GPUs. */
+export function completeLayout(
+  { ledger }: Resolving,
+  workload: WorkloadSpec,
+  sizes: Sizes,
+  data: number,
+  model: Architecture,
+  software: Workload['software'],
+): Layout {
+  const hints = layoutHints(workload, model);
+  const replicas = data * sizes.context;
+  return {
+    tensor: sizes.tensor,
+    pipeline: sizes.pipeline,
+    virtualPipeline: sizes.virtualPipeline,
+    context: sizes.context,
+    expert: sizes.expert,
+    expertTensor: sizes.expertTensor,
+    data,
+    microBatch:
+      hints.microBatch ??
+      ledger.assume('workload.micro_batch', 1, 'sequence', judged('the smallest; raise it where memory allows')),
+    sequenceParallel:
+      hints.sequenceParallel ??
+      (sizes.tensor > 1 &&
+        ledger.assume('workload.sequence_parallel', true, null, judged('the practice with tensor parallelism'))),
+    sharding: hints.sharding ?? defaultSharding(),
+    shardingGroup: hints.shardingGroup ?? null,
+    recompute: hints.recompute ?? ledger.assume('workload.recompute', 'none', null, judged('no recomputation')),
+    recomputeModules: hints.recomputeModules ?? [],
+    recomputeLayers: hints.recomputeLayers ?? null,
+    offloadLayers: hints.offloadLayers ?? 0,
+    schedule: schedule(),
+    pipelineLayout: hints.pipelineLayout ?? null,
+  };
+
+  function defaultSharding(): Sharding {
+    if (replicas === 1) return 'none';
+    const sharded = software.year >= SHARDED_SINCE;
+    const source = sharded
+      ? 'the distributed optimizer is the practice since 2023'
+      : 'frameworks before 2023 kept whole copies';
+    return ledger.assume('workload.sharding', sharded ? 'optimizer' : 'none', null, judged(source));
+  }
+
+  function schedule(): Schedule {
+    const value = sizes.virtualPipeline > 1 ? 'interleaved' : '1f1b';
+    if (hints.schedule === 'interleaved') return value;
+    if (hints.schedule !== undefined) return hints.schedule;
+    if (sizes.pipeline === 1) return value;
+    const source =
+      sizes.virtualPipeline > 1 ? 'goes with virtual_pipeline' : 'the usual schedule without virtual stages';
+    return ledger.assume('workload.schedule', value, null, judged(source));
+  }
+}

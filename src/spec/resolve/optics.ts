@@ -1,0 +1,84 @@
+import type { Optic } from '../../catalog/types.ts';
+import { nicMismatch } from '../../diagnostics/messages/consistency.ts';
+import { formatLength, formatLinkRate } from '../../units/format.ts';
+import type { OpticsPlan, ResolvedConstant } from '../plan.ts';
+import type { Spec } from '../schema/spec.ts';
+import { judged } from './defaults.ts';
+import { findEntry } from './device.ts';
+import type { Resolving } from './resolving.ts';
+
+/** Lengths of links where a spec states none. */
+export interface Lengths {
+  readonly access: ResolvedConstant;
+  readonly fabric: ResolvedConstant;
+}
+
+/** Media by role, best first: copper joins a node to its leaf where it reaches, pluggable modules join switches. */
+const ACCESS_KINDS = ['passive-copper', 'active-copper', 'module', 'active-optical', 'co-packaged'];
+const FABRIC_KINDS = ['module', 'active-optical', 'co-packaged', 'active-copper', 'passive-copper'];
+
+/** Cables and transceivers of the two kinds of link, or null when none was found. */
+export function resolveOptics(
+  resolving: Resolving,
+  optics: Spec['topology']['optics'],
+  accessBytesPerS: number,
+  fabricBytesPerS: number,
+  lengths: Lengths,
+): OpticsPlan | null {
+  const length = (role: keyof Lengths): number =>
+    optics?.[`${role}_length_m`] ??
+    resolving.ledger.assume(`topology.optics.${role}_length_m`, lengths[role].value, 'm', lengths[role]);
+  const accessLengthM = length('access');
+  const fabricLengthM = length('fabric');
+  const medium = (role: keyof Lengths, bytesPerS: number, lengthM: number, kinds: readonly string[]): Optic | null => {
+    const path = `topology.optics.${role}`;
+    const stated = optics?.[role];
+    if (stated !== undefined) {
+      return findEntry(resolving, path, stated, {
+        noun: 'optic',
+        list: 'optics',
+        entries: (catalog) => catalog.optics,
+      });
+    }
+    const found = defaultMedium(resolving.catalog.optics, bytesPerS, lengthM, kinds);
+    const link = `${formatLinkRate(bytesPerS)} over ${formatLength(lengthM)}`;
+    if (found !== undefined) {
+      resolving.ledger.assume(path, found.id, null, judged(`cheapest ${found.kind} of the catalog for ${link}`));
+      return found;
+    }
+    const where = resolving.at('topology', 'key');
+    resolving.report(
+      nicMismatch(where, `no cable or transceiver in the catalog carries ${link}`, `name one with ${path}`),
+    );
+    return null;
+  };
+  const access = medium('access', accessBytesPerS, accessLengthM, ACCESS_KINDS);
+  const fabric = medium('fabric', fabricBytesPerS, fabricLengthM, FABRIC_KINDS);
+  return access === null || fabric === null ? null : { access, fabric, accessLengthM, fabricLengthM };
+}
+
+/** Of the first kind that reaches: the slowest one that is fast enough, of equals the cheapest a link. */
+function defaultMedium(
+  optics: readonly Optic[],
+  bytesPerS: number,
+  lengthM: number,
+  kinds: readonly string[],
+): Optic | undefined {
+  const perLink = ({ bytesPerS: whole, linksPerModule }: Optic): number => (whole ?? 0) / linksPerModule;
+  for (const kind of kinds) {
+    const [best] = optics
+      .filter((optic) => optic.kind === kind && optic.status === 'available')
+      .filter((optic) => perLink(optic) >= bytesPerS && (optic.reachM ?? Number.POSITIVE_INFINITY) >= lengthM)
+      .sort((a, b) => perLink(a) - perLink(b) || linkUsd(a, lengthM) - linkUsd(b, lengthM));
+    if (best !== undefined) return best;
+  }
+  return undefined;
+}
+
+/** Typical price of one link; unknown prices come last. */
+function linkUsd({ priceUsd, priceUnit, priceUsdPerM, linksPerModule }: Optic, lengthM: number): number {
+  const base = priceUsd?.typical;
+  if (base == null) return Number.MAX_VALUE;
+  const whole = base + (priceUsdPerM ?? 0) * lengthM;
+  return priceUnit === 'module' ? (2 * whole) / linksPerModule : whole;
+}

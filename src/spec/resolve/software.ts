@@ -1,0 +1,78 @@
+import type { Workload } from '../plan.ts';
+import type { Spec } from '../schema/spec.ts';
+import { DEFAULT_FRAMEWORK, judged, TODAY } from './defaults.ts';
+import type { Resolving } from './resolving.ts';
+
+export function resolveSoftware(
+  { ledger, intact }: Resolving,
+  software: Spec['workload']['software'],
+): Workload['software'] {
+  const today = judged("today's stack");
+  const framework =
+    software?.framework ??
+    (intact('workload.software.framework')
+      ? ledger.assume('workload.software.framework', DEFAULT_FRAMEWORK, null, today)
+      : '');
+  const year = software?.year ?? ledger.assume('workload.software.year', TODAY, 'year', today);
+  const version = software?.version;
+  return { framework, version: version === undefined ? null : String(version), year };
+}
+
+type Overlap = Workload['overlap'];
+type Dimension = keyof Overlap;
+
+/** Frameworks whose pipelined schedules and recipes overlap tensor-parallel communication (Transformer Engine user buffers). */
+const TENSOR_OVERLAP: ReadonlySet<string> = new Set(['megatron', 'megatron-bridge', 'nemo']);
+/** Frameworks that gather and reduce layer by layer inside the step. */
+const LAYERWISE: ReadonlySet<string> = new Set([
+  'llm-foundry-fsdp',
+  'pytorch-fsdp',
+  'torchtitan',
+  'maxtext',
+  'paxml',
+  'deepspeed',
+]);
+
+/** First year in which Megatron-LM hid the gradient reduction under the backward pass. */
+const OVERLAP_SINCE = 2023;
+
+/**
+ * What the framework of that year hides under compute. Megatron-LM of 2021 and 2022 reduced gradients after the last
+ * backward pass (Narayanan et al. 2021; Korthikanti et al. 2022); distributed-optimizer overlap and interleaved sends came
+ * in 2023. Ring attention hides its exchange by construction. Expert all-to-all hides only when asked for.
+ */
+export function defaultOverlap(framework: string, year: number, virtualPipeline: number): Overlap {
+  const modern = year >= OVERLAP_SINCE;
+  return {
+    tensor: modern && TENSOR_OVERLAP.has(framework) ? 1 : 0,
+    pipeline: modern && virtualPipeline > 1 ? 1 : 0,
+    data: modern || LAYERWISE.has(framework) ? 1 : 0,
+    expert: 0,
+    context: 1,
+  };
+}
+
+/** Stated shares over the defaults. Only dimensions that the job uses are listed as assumed. */
+export function resolveOverlap(
+  { ledger }: Resolving,
+  stated: Spec['workload']['overlap'],
+  software: Workload['software'],
+  virtualPipeline: number,
+  used: ReadonlySet<Dimension>,
+): Overlap {
+  const defaults = defaultOverlap(software.framework, software.year, virtualPipeline);
+  const source = judged(`what ${software.framework} of ${software.year} does`);
+  const share = (dimension: Dimension): number => {
+    const given = stated?.[dimension];
+    if (given !== undefined) return Number(given);
+    const value = defaults[dimension];
+    return used.has(dimension) ? ledger.assume(`workload.overlap.${dimension}`, value, 'fraction', source) : value;
+  };
+  return {
+    tensor: share('tensor'),
+    pipeline: share('pipeline'),
+    data: share('data'),
+    expert: share('expert'),
+    context: share('context'),
+  };
+}

@@ -1,0 +1,143 @@
+import type { Nic, Switch } from '../../catalog/types.ts';
+import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consistency.ts';
+import { formatLinkRate } from '../../units/format.ts';
+import type { Routing, TopologyPlan } from '../plan.ts';
+import type { Spec } from '../schema/spec.ts';
+import { judged } from './defaults.ts';
+import { resolveDevice, SWITCH } from './device.ts';
+import { type Lengths, resolveOptics } from './optics.ts';
+import { checkPlainBandwidth } from './plain-numbers.ts';
+import type { Resolving } from './resolving.ts';
+
+/** Fewest ports of a box that can be a tier of a fabric; entries below are price models of a single port. */
+const FEWEST_PORTS = 8;
+
+/** The fabric, or null when a part of it was refused. */
+export function resolveTopology(
+  resolving: Resolving,
+  topology: Spec['topology'],
+  nic: Nic | null,
+  defaults: Lengths,
+): TopologyPlan | null {
+  const linkBytesPerS = listOf(topology.link_bandwidth);
+  const plain =
+    topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkPlainBandwidth(resolving, path));
+  const switches = resolveSwitches(resolving, topology, nic);
+  checkTiers(resolving, topology);
+  if (nic === null || switches === null || !plain) return null;
+  const optics = resolveOptics(resolving, topology.optics, nic.bytesPerS, linkBytesPerS[0] ?? nic.bytesPerS, defaults);
+  if (optics === null) return null;
+  return {
+    kind: topology.kind,
+    switches,
+    oversubscription: listOf(topology.oversubscription),
+    tiers: topology.tiers ?? 'auto',
+    routing: topology.routing ?? defaultRouting(resolving, switches),
+    inNetworkReduction: topology.in_network_reduction ?? false,
+    managementEndpoints: topology.management_endpoints ?? 0,
+    counts: stated(topology.counts),
+    shape: stated(topology.shape),
+    planes: topology.planes ?? 1,
+    linkBytesPerS,
+    spareFraction: topology.spares ?? 0,
+    optics,
+    backgroundLoad: [],
+  };
+}
+
+const listOf = (value: number | readonly number[] | undefined): readonly number[] =>
+  value === undefined ? [] : typeof value === 'number' ? [value] : value;
+
+const stated = (values: Readonly<Record<string, number | undefined>> | undefined): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(values ?? {}).filter((entry): entry is [string, number] => entry[1] !== undefined));
+
+const linkPaths = ({ link_bandwidth }: Spec['topology']): readonly string[] =>
+  Array.isArray(link_bandwidth)
+    ? link_bandwidth.map((_, i) => `topology.link_bandwidth[${i}]`)
+    : ['topology.link_bandwidth'];
+
+function resolveSwitches(resolving: Resolving, topology: Spec['topology'], nic: Nic | null): readonly Switch[] | null {
+  if (topology.switch !== undefined) {
+    const list = Array.isArray(topology.switch) ? topology.switch : [topology.switch];
+    const found = list.map((reference, i) =>
+      resolveDevice(
+        resolving,
+        Array.isArray(topology.switch) ? `topology.switch[${i}]` : 'topology.switch',
+        reference,
+        SWITCH,
+      ),
+    );
+    const switches = found.filter((entry) => entry !== null);
+    if (switches.length < found.length) return null;
+    const [leaf] = switches;
+    return leaf === undefined || nic === null || takes(resolving, topology, leaf, nic) ? switches : null;
+  }
+  if (nic === null || !resolving.intact('topology.switch')) return null;
+  const found = defaultSwitch(resolving, nic);
+  if (found === undefined) {
+    resolving.report(
+      nicMismatch(
+        resolving.at('topology', 'key'),
+        `no switch in the catalog has ports of ${formatLinkRate(nic.bytesPerS)}`,
+        'name one with topology.switch',
+      ),
+    );
+    return null;
+  }
+  return [found];
+}
+
+/** Whether a leaf has ports as fast as the NIC. */
+function takes({ report, at }: Resolving, topology: Spec['topology'], leaf: Switch, nic: Nic): boolean {
+  const fastest = Math.max(0, ...leaf.modes.map(({ bytesPerS }) => bytesPerS));
+  if (fastest >= nic.bytesPerS) return true;
+  const path = Array.isArray(topology.switch) ? 'topology.switch[0]' : 'topology.switch';
+  const reason = `${leaf.id} has ports of ${formatLinkRate(fastest)}, the NIC ${nic.id} runs at ${formatLinkRate(nic.bytesPerS)}`;
+  report(nicMismatch(at(path), reason, 'choose a faster switch or a slower NIC'));
+  return false;
+}
+
+/** The first switch of the NIC's technology whose full rate, or else a breakout, is the NIC's rate. */
+function defaultSwitch({ catalog, ledger }: Resolving, nic: Nic): Switch | undefined {
+  const technology = nic.transport === 'infiniband' ? 'infiniband' : 'ethernet';
+  const candidates = catalog.switches.filter(
+    (entry) => entry.status === 'available' && (entry.modes[0]?.ports ?? 0) >= FEWEST_PORTS,
+  );
+  const own = candidates.filter((entry) => entry.technology === technology);
+  const either = candidates.filter((entry) => entry.technology === 'infiniband' || entry.technology === 'ethernet');
+  const atFullRate = (entry: Switch): boolean => entry.modes[0]?.bytesPerS === nic.bytesPerS;
+  const atAnyRate = (entry: Switch): boolean => entry.modes.some(({ bytesPerS }) => bytesPerS === nic.bytesPerS);
+  const found = own.find(atFullRate) ?? own.find(atAnyRate) ?? either.find(atFullRate) ?? either.find(atAnyRate);
+  if (found !== undefined) {
+    ledger.assume(
+      'topology.switch',
+      found.id,
+      null,
+      judged(`first switch with ports of ${formatLinkRate(nic.bytesPerS)}`),
+    );
+  }
+  return found;
+}
+
+function defaultRouting({ ledger }: Resolving, switches: readonly Switch[]): Routing {
+  const adaptive = switches[0]?.technology === 'infiniband';
+  return ledger.assume('topology.routing', adaptive ? 'adaptive' : 'ecmp', null, {
+    source: adaptive ? 'InfiniBand fabrics route adaptively' : 'Ethernet fabrics hash flows over equal paths',
+    confidence: 'judgement',
+  });
+}
+
+/** Lists by tier against a stated number of tiers: n tiers have n - 1 with uplinks. */
+function checkTiers({ report, at, intact }: Resolving, topology: Spec['topology']): void {
+  const { tiers } = topology;
+  if (typeof tiers !== 'number' || !intact('topology.tiers')) return;
+  const lists = [
+    ['oversubscription', topology.oversubscription, tiers - 1],
+    ['link_bandwidth', topology.link_bandwidth, tiers - 1],
+    ['switch', topology.switch, tiers],
+  ] as const;
+  for (const [key, value, limit] of lists) {
+    if (Array.isArray(value) && value.length > limit)
+      report(tierListTooLong(at(`topology.${key}`), value.length, limit));
+  }
+}

@@ -1,0 +1,118 @@
+import type { Architecture, Gpu, NumberFormat } from '../../catalog/types.ts';
+import { jobTooLarge, noPeak, partialNodes } from '../../diagnostics/messages/consistency.ts';
+import type { Precision, Workload } from '../plan.ts';
+import type { Spec } from '../schema/spec.ts';
+import { PRECISIONS } from '../schema/workload.ts';
+import { judged } from './defaults.ts';
+import type { Resolving } from './resolving.ts';
+import { resolveOverlap, resolveSoftware } from './software.ts';
+
+type WorkloadSpec = Spec['workload'];
+
+/** fp16 runs at the bf16 peak, the fp8 family at fp8's, nvfp4 at fp4's. */
+const PEAK_OF: Readonly<Record<Precision, NumberFormat>> = {
+  bf16: 'bf16',
+  fp16: 'bf16',
+  fp32: 'fp32',
+  tf32: 'tf32',
+  fp8: 'fp8',
+  mxfp8: 'fp8',
+  'fp8-blockwise': 'fp8',
+  nvfp4: 'fp4',
+};
+
+/** GPUs of the job, or null when they do not fit into the cluster. */
+export function jobGpus(
+  { report, at, intact }: Resolving,
+  workload: WorkloadSpec,
+  gpus: number,
+  gpusPerNode: number | null,
+): number | null {
+  if (!intact('workload.gpus', 'gpus.count')) return null;
+  const job = workload.gpus ?? gpus;
+  if (job > gpus) {
+    report(jobTooLarge(at('workload.gpus'), job, gpus));
+    return null;
+  }
+  if (
+    workload.gpus !== undefined &&
+    gpusPerNode !== null &&
+    intact('gpus.per_node') &&
+    job > gpusPerNode &&
+    job % gpusPerNode !== 0
+  ) {
+    report(partialNodes(at('workload.gpus'), job, gpusPerNode));
+  }
+  return job;
+}
+
+export function checkPrecision({ report, at, intact }: Resolving, workload: WorkloadSpec, gpu: Gpu): void {
+  const precision = workload.precision ?? 'bf16';
+  if (!intact('workload.precision', 'gpus.type') || gpu.peakFlopsPerS[PEAK_OF[precision]] !== null) return;
+  const known = PRECISIONS.filter((candidate) => gpu.peakFlopsPerS[PEAK_OF[candidate]] !== null);
+  report(
+    noPeak(at(workload.precision === undefined ? 'workload' : 'workload.precision', 'value'), gpu.id, precision, known),
+  );
+}
+
+/** Everything of the workload but its layout, defaults filled in. */
+export function resolveWorkload(
+  resolving: Resolving,
+  workload: WorkloadSpec,
+  model: Architecture,
+  gpus: number,
+  sizes: {
+    readonly tensor: number;
+    readonly pipeline: number;
+    readonly virtualPipeline: number;
+    readonly context: number;
+    readonly expert: number;
+  } | null,
+): Workload {
+  const { ledger } = resolving;
+  const software = resolveSoftware(resolving, workload.software);
+  const used = new Set<keyof Workload['overlap']>(
+    sizes === null
+      ? ['tensor', 'pipeline', 'data', 'context', ...(model.moe === null ? [] : ['expert' as const])]
+      : [
+          ...(['tensor', 'pipeline', 'context', 'expert'] as const).filter((dimension) => sizes[dimension] > 1),
+          ...(sizes.tensor * sizes.pipeline * sizes.context < gpus ? ['data' as const] : []),
+        ],
+  );
+  const assume = <T extends string | boolean>(key: string, value: T, reason: string): T =>
+    ledger.assume(`workload.${key}`, value, null, judged(reason));
+  const gradient = workload.gradient_precision ?? assume('gradient_precision', 'fp32', "Megatron's default");
+  return {
+    kind: 'training',
+    task: resolveTask(resolving, workload.task),
+    model: withWindow(model, workload.attention_window),
+    precision: workload.precision ?? assume('precision', 'bf16', 'the usual format of training'),
+    fp8Recipe: workload.fp8_recipe ?? null,
+    sequenceLength: workload.sequence_length,
+    globalBatch: workload.global_batch,
+    gpus,
+    attentionKernel: workload.attention ?? assume('attention', 'flash', 'the practice since 2023'),
+    gradientBytes: gradient === 'fp32' ? 4 : 2,
+    optimizer: workload.optimizer ?? assume('optimizer', 'adam', 'the usual optimizer'),
+    cudaGraphs: workload.cuda_graphs ?? assume('cuda_graphs', false, 'kernels are launched one by one'),
+    parallelBlock: workload.parallel_block ?? false,
+    groupedGemm:
+      workload.grouped_gemm ?? (model.moe === null || assume('grouped_gemm', true, 'the practice since 2024')),
+    software,
+    overlap: resolveOverlap(resolving, workload.overlap, software, sizes?.virtualPipeline ?? 1, used),
+    tokens: workload.tokens ?? null,
+  };
+}
+
+function resolveTask({ ledger }: Resolving, task: WorkloadSpec['task']): Workload['task'] {
+  if (task === undefined)
+    return ledger.assume('workload.task', 'pretrain', null, judged('the usual job')) as 'pretrain';
+  if (typeof task === 'string') return task;
+  const { rank, targets } = task.lora;
+  if (targets !== undefined) return { loraRank: rank, loraTargets: targets };
+  ledger.assume('workload.task.lora.targets', 'qkv, proj', null, judged('adapters on the attention matrices'));
+  return { loraRank: rank, loraTargets: ['qkv', 'proj'] };
+}
+
+const withWindow = (model: Architecture, window: WorkloadSpec['attention_window']): Architecture =>
+  window === undefined ? model : { ...model, attentionWindow: typeof window === 'number' ? [window] : window };

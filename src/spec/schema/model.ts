@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { architectureSchema } from '../../catalog/kinds/architecture.ts';
+import { text } from './fields.ts';
+
+export const huggingFaceSchema = z
+  .strictObject({ huggingface: text('Path of a config.json, relative to this file', ['./config.json']) })
+  .meta({
+    description: "A model by its Hugging Face configuration; the file's own number of layers, heads, experts, ...",
+  });
+
+export const modelReference = z
+  .union([
+    text('Catalog id (fabricplan catalog models)', ['llama-3.1-70b', 'gpt-3-175b', 'deepseek-v3']),
+    huggingFaceSchema,
+    architectureSchema,
+  ])
+  .meta({ description: 'The model: catalog id, { huggingface: ./config.json }, or an inline architecture' });

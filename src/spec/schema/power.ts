@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { quantity } from '../../catalog/quantity.ts';
+import { nonNegative, share, text } from './fields.ts';
+
+export const powerSchema = z
+  .strictObject({
+    facility_cap: quantity('power', 'Most that the facility may draw', { numberUnit: 'W' }).optional(),
+    gpu_activity: z
+      .strictObject({
+        idle: share('Waiting').optional(),
+        communication: share('Only communicating').optional(),
+        compute: share('Computing').optional(),
+      })
+      .meta({ description: 'Draw of a GPU as a share of its rating, by what it does' })
+      .optional(),
+    grid: text('Electricity grid, whose carbon intensity is used: ISO country code, cloud region or WORLD', [
+      'USA',
+      'SWE',
+      'WORLD',
+    ]).optional(),
+    carbon_g_per_kwh: nonNegative('Carbon intensity of the electricity, g/kWh; instead of grid').optional(),
+  })
+  .meta({ description: 'Power and carbon' });
+
+export const reliabilitySchema = z
+  .strictObject({
+    goodput_fraction: z
+      .number()
+      .gt(0)
+      .max(1)
+      .meta({ description: 'Share of wall time that becomes progress; applies to cost per token and to the run' })
+      .optional(),
+  })
+  .meta({ description: 'Failures' });

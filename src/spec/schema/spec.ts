@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { economicsSchema } from './economics.ts';
+import { text } from './fields.ts';
+import { gpusSchema, nicsSchema } from './hardware.ts';
+import { powerSchema, reliabilitySchema } from './power.ts';
+import { topologySchema } from './topology.ts';
+import { workloadSchema } from './workload.ts';
+
+/** Sections of a spec, each with its own schema: one that is broken does not hide what is wrong in another. */
+export const sections = {
+  gpus: gpusSchema,
+  nics: nicsSchema.optional(),
+  topology: topologySchema,
+  workload: workloadSchema,
+  efficiency: z
+    .record(z.string(), z.number().min(0).max(1e18))
+    .meta({
+      description: 'Overrides of named model constants (fabricplan catalog constants)',
+      examples: [{ matmul_ceiling_bf16: 0.8 }],
+    })
+    .optional(),
+  economics: economicsSchema.optional(),
+  power: powerSchema.optional(),
+  reliability: reliabilitySchema.optional(),
+};
+
+/** A spec file. Unknown keys are errors; every absent key has a visible default or is named as missing. */
+export const specSchema = z
+  .strictObject({
+    name: text('Title of the design', ['1,024 H100, rail-optimised, 2:1']).optional(),
+    extends: text('Another spec to start from, relative to this file; mappings merge one level deep', [
+      'base.yaml',
+    ]).optional(),
+    catalog: z
+      .union([text('Own catalog file', ['./ours.yaml']), z.array(text('Own catalog file')).min(1).max(16)])
+      .meta({ description: 'Own catalog files: add or override hardware, models and prices; relative to this file' })
+      .optional(),
+    ...sections,
+  })
+  .meta({ title: 'fabricplan spec', description: 'An AI cluster and what it trains' });
+
+export type SpecInput = z.input<typeof specSchema>;
+export type Spec = z.output<typeof specSchema>;
+export type SectionName = keyof typeof sections;
