@@ -91,7 +91,9 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
         compute_energy_per_step_j: used.computeJ,
         energy_per_token_j: used.perTokenJ,
         carbon_kg_per_step: used.carbonKgPerStep,
-        gpus_within_facility_cap: gpusWithinCap(plan, draw),
+        ...(plan.power.facilityCapW === null
+          ? {}
+          : { gpus_within_facility_cap: gpusWithinCap(plan, draw, plan.power.facilityCapW) }),
       },
       reasons,
     ),
