@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { overlayProvenance } from './provenance.ts';
+import { overlayProvenance, provenanceOf } from './provenance.ts';
 import { quantity } from './quantity.ts';
 import type { Confidence, PriceUsd, Provenance } from './types.ts';
 
@@ -162,8 +162,8 @@ export function withTypical<T extends Header>(
 ): { price: PriceUsd | null; entry: T } {
   if (price === null || price.typical !== null || price.low === null || price.high === null) return { price, entry };
   const typical = Number(Math.sqrt(price.low * price.high).toPrecision(DERIVED_DIGITS));
-  const range = entry.provenance[`${field}.low`] ?? entry.provenance[field] ?? entry.provenance['*'];
-  const source = `Geometric mean of low and high${range === undefined ? '' : `, which are from: ${range.source}`}`;
+  const range = provenanceOf(entry.provenance, `${field}.low`);
+  const source = `Geometric mean of low and high${range === null ? '' : `, which are from: ${range.source}`}`;
   const record: Provenance = {
     source,
     confidence: 'derived',

@@ -1,7 +1,7 @@
 import type { Provenance } from './types.ts';
 
 /** Key of an entry's provenance that covers every field without its own. */
-export const WHOLE_ENTRY = '*';
+const WHOLE_ENTRY = '*';
 
 type ProvenanceMap = Readonly<Record<string, Provenance>>;
 
