@@ -31,6 +31,7 @@ export interface TrainingContext {
     readonly stragglerPerDoubling: number;
     readonly bucketBytes: number;
     readonly computeSlowdown: number;
+    readonly elementwisePasses: number;
   };
 }
 
@@ -64,6 +65,7 @@ export function trainingContext(
       stragglerPerDoubling: value('straggler_share_per_doubling'),
       bucketBytes: value('gradient_bucket_bytes'),
       computeSlowdown: value('software_compute_slowdown'),
+      elementwisePasses: value('elementwise_passes'),
     },
   };
 }

@@ -74,8 +74,9 @@ class LayerMeter {
   }
 
   stream(part: string, traffic: Traffic, rows: number): void {
-    this.forward(part, streamTimeS(this.device, traffic.forward * rows));
-    this.inputGradS += streamTimeS(this.device, traffic.backward * rows);
+    const passes = this.context.constants.elementwisePasses;
+    this.forward(part, streamTimeS(this.device, passes * traffic.forward * rows));
+    this.inputGradS += streamTimeS(this.device, passes * traffic.backward * rows);
   }
 
   /** @param hideableS of the time of all `count` operations */
