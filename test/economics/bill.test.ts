@@ -48,6 +48,27 @@ describe('modules', () => {
     expect(counts).toEqual([4, 3]);
   });
 
+  it('count links that do not spread evenly once each', () => {
+    const fabric = fabricOf(
+      [
+        { name: 'leaf', switches: 2, down: 16, up: 7 },
+        { name: 'spine', switches: 1, down: 7, up: 0 },
+      ],
+      16,
+    );
+    const leafEnd = (optic: typeof twinPort) =>
+      billOfMaterials(planOf({ nodes: 2, optics: { fabric: optic } }), fabric).find((line) =>
+        line.note.startsWith('leaf to spine, leaf end'),
+      )?.count;
+    expect([leafEnd(singlePort), leafEnd(twinPort)]).toEqual([7, 4]);
+  });
+
+  it('are two an end where one is half as fast as the link', () => {
+    const tiers = twoTier.tiers.map((tier) => ({ ...tier, linkBytesPerS: 100e9 }));
+    const bill = billOfMaterials(planOf({ optics: { access: singlePort, fabric: singlePort } }), { ...twoTier, tiers });
+    expect(countOf(bill, 'transceiver')).toBe(2 * 4096);
+  });
+
   it('are one an end when single-port: 2 x links', () => {
     const bill = billOfMaterials(planOf({ optics: { access: singlePort, fabric: singlePort } }), twoTier);
     expect(countOf(bill, 'transceiver')).toBe(4096);

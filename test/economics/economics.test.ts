@@ -95,6 +95,11 @@ describe('prices', () => {
     expect(half.switches).toBeCloseTo(usd(full.switches) / 2, 6);
     expect(half.installation).toBe(full.installation);
   });
+
+  it('are discounted where the network and the storage have one sum a server, too', () => {
+    const change = { networkUsdPerServer: 76155, storageUsdPerServer: 11732, discountFraction: 0.25 };
+    expect(costOf(change).capex_usd).toMatchObject({ network: 128 * 76155 * 0.75, storage: 128 * 11732 * 0.75 });
+  });
 });
 
 describe('running costs', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { economics } from '../../src/economics/economics.ts';
-import { dgxH100, h100, planOf, superPod, training, twoTier } from './fixture.ts';
+import { dgxH100, fabricOf, h100, planOf, superPod, training, twoTier } from './fixture.ts';
 
 const oneServer = planOf({ nodes: 1 });
 const powerOf = (plan = planOf(), activity = training) => economics(plan, twoTier, activity).power;
@@ -90,6 +90,24 @@ describe('energy', () => {
     expect(leaf?.pj_per_bit).toBeCloseTo(4 * 18.75 + (747 / 25.6e12) * 1e12, 6);
   });
 
+  it('of a NIC is counted at the sender and at the receiver: 2 x 25 W / 400 Gb/s', () => {
+    expect(powerOf().data_movement?.find((part) => part.name === 'nic')?.pj_per_bit).toBeCloseTo(125, 9);
+  });
+
+  it('among equal switches grows with the hops between them', () => {
+    const routers = fabricOf([{ name: 'router', switches: 50, down: 200, up: 0 }], 200, 175);
+    const perBit = (meanHops: number) =>
+      economics(planOf(), { ...routers, meanHops }, { ...training, crossing: [1] }).power.data_movement?.at(-1)
+        ?.pj_per_bit ?? Number.NaN;
+    const hop = 2 * 18.75 + (747 / 25.6e12) * 1e12;
+    expect(perBit(4) - perBit(2)).toBeCloseTo(2 * hop, 6);
+  });
+
+  it('is charged to the job by its share of the GPUs', () => {
+    const quarter = powerOf(planOf({ jobGpus: 256 })).energy_per_step_j ?? Number.NaN;
+    expect(quarter * 4).toBeCloseTo(powerOf().energy_per_step_j ?? Number.NaN, 3);
+  });
+
   it('makes carbon with the intensity of the grid: 369.5 g/kWh in the USA', () => {
     const { energy_per_step_j, carbon_kg_per_step } = powerOf();
     expect(carbon_kg_per_step).toBeCloseTo(((energy_per_step_j ?? 0) / 3.6e6) * 0.3695, 9);
@@ -101,6 +119,11 @@ describe('activity', () => {
     const { phases } = powerOf();
     expect(phases?.idle_w).toBeLessThan(phases?.communication_w ?? 0);
     expect(phases?.communication_w).toBeLessThan(phases?.compute_w ?? 0);
+  });
+
+  it('weighs the draw of a GPU by what it does', () => {
+    const plan = planOf({ power: { gpuActivity: { compute: 0.9, communication: 0.4, idle: 0.1 } } });
+    expect(powerOf(plan).gpus_w).toBeCloseTo(1024 * 700 * (0.8 * 0.9 + 0.15 * 0.4 + 0.05 * 0.1), 6);
   });
 
   it('a busier step draws more, and IT power lies between the phases', () => {
