@@ -1,10 +1,13 @@
-import { noPlanFits } from '../diagnostics/messages/feasibility.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messages/feasibility.ts';
+import { type EvaluationOutcome, evaluate } from '../evaluation/evaluate.ts';
+import type { FabricRefusal } from '../fabric/types.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
 import type { Result } from '../result/schema.ts';
-import type { Layout, Plan } from '../spec/plan.ts';
+import type { Plan } from '../spec/plan.ts';
 import type { Context } from './command.ts';
+import type { LoadedPlan } from './plan-of.ts';
 import { refuse } from './refusal.ts';
 import { say } from './say.ts';
 
@@ -13,24 +16,61 @@ export type Evaluated =
   | { readonly ok: false; readonly exitCode: ExitCode };
 
 /**
- * Evaluates a plan; where the spec leaves the parallel plan open, the search chooses it first. A plan that cannot be
- * evaluated says why on stderr.
+ * Evaluates a plan; where the spec leaves the parallel plan open, the search chooses it first. What keeps the plan from
+ * running is said on stderr, with its place in the spec.
  */
-export function evaluatePlan(plan: Plan, context: Context): Evaluated {
-  if (plan.layout !== null) return evaluated(plan, plan.layout, 'spec', context);
+export function evaluatePlan(loaded: LoadedPlan, context: Context): Evaluated {
+  const { plan } = loaded;
+  if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec'), plan, loaded, context);
   const choice = chooseLayout(plan);
-  if (!choice.ok) return { ok: false, exitCode: refuse(choice.refusal, context) };
+  if (!choice.ok) return refused(choice.refusal, loaded, context);
   if (choice.layout === null) {
     const reason = 'no split of the job into whole groups divides its GPUs, heads, layers and batch';
-    say([noPlanFits({ path: 'parallelism' }, reason)], context.io, context.paint.stderr);
+    const finding = noPlanFits({ path: '' }, reason);
+    say([loaded.locate(finding, 'workload.global_batch', 'gpus.count')], context.io, context.paint.stderr);
     return { ok: false, exitCode: Exit.cannotRun };
   }
-  return evaluated({ ...plan, layout: choice.layout }, choice.layout, 'search', context);
+  const outcome = evaluate(plan, choice.layout, 'search');
+  return finished(outcome, { ...plan, layout: choice.layout }, loaded, context);
 }
 
-function evaluated(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search', context: Context): Evaluated {
-  const outcome = evaluate(plan, layout, chosenBy);
-  return outcome.ok
-    ? { ok: true, result: outcome.result, plan }
-    : { ok: false, exitCode: refuse(outcome.refusal, context) };
+const refused = (refusal: FabricRefusal, loaded: LoadedPlan, context: Context): Evaluated => ({
+  ok: false,
+  exitCode: refuse(refusal, loaded, context),
+});
+
+function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan, context: Context): Evaluated {
+  if (!outcome.ok) return refused(outcome.refusal, loaded, context);
+  const { result } = outcome;
+  const obstacles = obstaclesOf(result, plan, loaded);
+  say(obstacles, context.io, context.paint.stderr);
+  const diagnostics = [
+    ...[...loaded.diagnostics, ...obstacles].map(({ code, severity, path, message }) => ({
+      code,
+      severity,
+      path,
+      message,
+    })),
+    ...result.diagnostics,
+  ];
+  return { ok: true, result: { ...result, diagnostics }, plan };
+}
+
+/** What keeps a plan from running although its fabric can be built. */
+function obstaclesOf({ training, power, plan: chosen, verdict }: Result, plan: Plan, { locate }: LoadedPlan) {
+  const found: Diagnostic[] = [];
+  const { fits, total_bytes: total, capacity_bytes: capacity } = training.memory;
+  const help = verdict.advice.join(', or ');
+  if (!fits && chosen.chosen_by === 'search') {
+    const { message } = outOfMemory({ path: '' }, total, capacity);
+    const reason = `the one with the least memory ${message}`;
+    found.push(locate(noPlanFits({ path: '' }, reason, help), 'workload.model', 'gpus.count'));
+  } else if (!fits) {
+    found.push(locate(outOfMemory({ path: '' }, total, capacity, help), 'workload.parallelism', 'workload.model'));
+  }
+  const cap = plan.power.facilityCapW;
+  if (cap !== null && power.facility_w !== null && power.facility_w > cap) {
+    found.push(locate(powerCapExceeded({ path: '' }, power.facility_w, cap), 'power.facility_cap'));
+  }
+  return found;
 }

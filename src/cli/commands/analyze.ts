@@ -20,14 +20,14 @@ import { UsageError } from '../usage-error.ts';
 export const command: Command = async ({ args: [path = '-'], options }, context) => {
   checkExplain(options);
   const targets = await openTargets(options.output ?? [], context);
-  const plan = await planOf(path, options.set ?? [], context);
-  if (plan === null) return Exit.badInput;
-  const outcome = evaluatePlan(plan, context);
+  const loaded = await planOf(path, options.set ?? [], context);
+  if (loaded === null) return Exit.badInput;
+  const outcome = evaluatePlan(loaded, context);
   if (!outcome.ok) return outcome.exitCode;
   const { result } = outcome;
   const format = (options.format ?? 'table') as Format;
   const locate = (specPath: string): string | null => {
-    const origin = plan.origins[specPath];
+    const origin = loaded.plan.origins[specPath];
     return origin === undefined ? null : originText(origin);
   };
   const report = { all: options.all ?? false, locate };

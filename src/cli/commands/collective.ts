@@ -16,12 +16,13 @@ import { UsageError } from '../usage-error.ts';
 export const command: Command = async ({ args: [path = '-'], options }, context) => {
   const op = opOf(options.op ?? 'all-reduce');
   const sizes = parseSizes(options.sizes ?? '8..16G');
-  const plan = await planOf(path, options.set ?? [], context);
-  if (plan === null) return Exit.badInput;
+  const loaded = await planOf(path, options.set ?? [], context);
+  if (loaded === null) return Exit.badInput;
+  const { plan } = loaded;
   const all = plan.workload.gpus;
   const ranks = options.ranks === undefined ? all : countOption('--ranks', options.ranks, 2, all);
   const built = buildMachine(plan);
-  if (!built.ok) return refuse(built.refusal, context);
+  if (!built.ok) return refuse(built.refusal, loaded, context);
   const { collectives } = built.machine;
   const report: CollectiveReport = {
     op,

@@ -8,10 +8,11 @@ import { planOf } from '../plan-of.ts';
 import { refuse } from '../refusal.ts';
 
 export const command: Command = async ({ args: [path = '-'], options }, context) => {
-  const plan = await planOf(path, options.set ?? [], context);
-  if (plan === null) return Exit.badInput;
+  const loaded = await planOf(path, options.set ?? [], context);
+  if (loaded === null) return Exit.badInput;
+  const { plan } = loaded;
   const outcome = buildFabric(plan.cluster, plan.topology);
-  if (!outcome.ok) return refuse(outcome.refusal, context);
+  if (!outcome.ok) return refuse(outcome.refusal, loaded, context);
   const { fabric } = outcome;
   const report: TopologyReport = {
     fabric: fabricResult(fabric),

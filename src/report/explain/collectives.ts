@@ -26,13 +26,26 @@ export const collectives: Entries = {
   'collectives[].alpha_s': entry(
     'Part of the time that does not depend on the size',
     'steps x latency of a step',
-    ['collectives[].ranks', 'fabric.latency_s.mean', 'plan:nics.latency'],
+    [
+      'collectives[].ranks',
+      'fabric.latency_s.mean',
+      'plan:nics.latency',
+      'constant:kernel_latency_simple',
+      'constant:transport_step_latency_ring',
+    ],
     alphaBeta,
   ),
   'collectives[].beta_s': entry(
     'Part of the time that grows with the size',
     'bytes per rank / rate of the slowest link on the path, with all groups at once',
-    ['collectives[].bytes', 'plan:nics.bandwidth', 'plan:gpus.scale_up_bandwidth', 'fabric.tiers[].oversubscription'],
+    [
+      'collectives[].bytes',
+      'plan:nics.bandwidth',
+      'plan:gpus.scale_up_bandwidth',
+      'fabric.tiers[].oversubscription',
+      'constant:network_efficiency',
+      'constant:ring_scale_up_efficiency',
+    ],
     alphaBeta,
   ),
   'collectives[].time_s': entry(

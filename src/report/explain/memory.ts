@@ -50,7 +50,14 @@ export const memory: Entries = {
   'training.memory.other_bytes': entry(
     'Logits, communication buffers, allocator overhead',
     'sum of the smaller parts',
-    ['plan:workload.model', 'plan:workload.sequence_length', 'plan.micro_batch'],
+    [
+      'plan:workload.model',
+      'plan:workload.sequence_length',
+      'plan.micro_batch',
+      'constant:logits_bytes',
+      'constant:framework_memory',
+      'constant:allocator_overhead',
+    ],
   ),
   'training.memory.shortfall_bytes': entry('Memory that is missing', 'max(0, total - capacity)', [
     'training.memory.total_bytes',

@@ -37,7 +37,13 @@ export const power: Entries = {
   'power.servers_w': entry(
     'Servers without their GPUs and scale-out NICs',
     'servers x (measured draw - GPUs - NICs), or the measured share of the rated rest',
-    ['plan:gpus.count', 'plan:gpus.per_node', 'plan:gpus.server_power'],
+    [
+      'plan:gpus.count',
+      'plan:gpus.per_node',
+      'plan:gpus.server_power',
+      'constant:server_rest_w_per_gpu',
+      'constant:server_rest_load_fraction',
+    ],
   ),
   'power.nics_w': entry('Scale-out NICs', 'NICs x draw', ['plan:nics.per_node', 'plan:nics.power']),
   'power.switches_w': entry('Switches without optics', 'switches x draw', [
@@ -93,7 +99,7 @@ export const power: Entries = {
     'traffic.by_dimension[].scale_up_bytes',
     'traffic.by_dimension[].scale_out_bytes',
   ]),
-  'power.data_movement[].pj_per_bit': stated('Energy of one bit on it'),
+  'power.data_movement[].pj_per_bit': stated('Energy of one bit on it', ['constant:scale_up_pj_per_bit']),
   'power.data_movement[].energy_j': entry('Energy of them', 'bytes x 8 x energy per bit', [
     'power.data_movement[].bytes_per_step',
     'power.data_movement[].pj_per_bit',

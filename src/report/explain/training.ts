@@ -15,6 +15,17 @@ const parts = [
   'other_s',
 ].map((name) => `training.breakdown.${name}`);
 
+const computeConstants = [
+  'matmul_ceiling_bf16',
+  'matmul_wave_loss',
+  'matmul_ramp_k',
+  'attention_forward_efficiency',
+  'attention_backward_efficiency',
+  'memory_efficiency',
+  'kernel_overhead',
+  'elementwise_passes',
+].map((id) => `constant:${id}`);
+
 const roofline = 'roofline (Williams et al. 2009) per operation, with measured matrix efficiency';
 const work = ['plan:workload.model', 'plan:workload.sequence_length', 'plan:workload.global_batch', 'plan:parallelism'];
 const device = ['plan:gpus.peak', 'plan:gpus.memory_bandwidth'];
@@ -22,7 +33,7 @@ const exposed = (dimension: string) =>
   entry(
     `Time in which GPUs wait for ${dimension} communication`,
     'time of the operations - what independent computation hides',
-    ['collectives[].exposed_s', 'plan:overlap', 'plan:parallelism'],
+    ['collectives[].exposed_s', 'plan:overlap', 'plan:parallelism', 'constant:overlap_interference'],
   );
 
 export const training: Entries = {
@@ -46,7 +57,7 @@ export const training: Entries = {
   'training.breakdown.compute_s': entry(
     'Forward and backward computation',
     'micro-batches x sum over the operations of max(FLOPs / sustained rate, bytes / memory rate) + launch',
-    [...work, ...device, 'plan:workload.precision'],
+    [...work, ...device, 'plan:workload.precision', ...computeConstants],
     roofline,
   ),
   'training.breakdown.recompute_s': entry(
@@ -75,12 +86,19 @@ export const training: Entries = {
   'training.breakdown.optimizer_s': entry(
     'Update of the weights',
     'bytes of parameters, gradients and states / memory rate',
-    ['plan:workload.model', 'plan:workload.sharding', 'plan:gpus.memory_bandwidth', 'plan.data'],
+    [
+      'plan:workload.model',
+      'plan:workload.sharding',
+      'plan:gpus.memory_bandwidth',
+      'plan.data',
+      'constant:optimizer_bytes_per_parameter',
+      'constant:memory_efficiency',
+    ],
   ),
   'training.breakdown.jitter_s': entry(
     'Waiting for the slowest of many GPUs',
-    'as modelled; 0 where jitter is not modelled',
-    [],
+    'share per doubling of the GPUs x log2(GPUs) x step',
+    ['plan:workload.gpus', 'constant:straggler_share_per_doubling'],
   ),
   'training.breakdown.storage_s': entry(
     'Waiting for data and checkpoints',
@@ -90,7 +108,7 @@ export const training: Entries = {
   'training.breakdown.other_s': entry(
     'Work of a step outside the layers: the loop, synchronization, small kernels',
     'model constants of the framework',
-    ['plan:workload.software'],
+    ['plan:workload.software', 'constant:step_overhead'],
   ),
   'training.mfu': entry(
     'Model FLOPs utilization: achieved share of the peak, counting only what the model needs',

@@ -1,8 +1,10 @@
 import { assumptions } from './assumptions.ts';
 import { collectives } from './collectives.ts';
 import { cost } from './cost.ts';
+import { influence } from './influence.ts';
 import { memory } from './memory.ts';
 import { network } from './network.ts';
+import { networkValue } from './network-value.ts';
 import { plan } from './plan.ts';
 import { power } from './power.ts';
 import type { SectionOf } from './section.ts';
@@ -18,6 +20,8 @@ export const sections: readonly SectionOf[] = [
   network,
   collectives,
   cost,
+  networkValue,
+  influence,
   power,
   assumptions,
 ];

@@ -1,4 +1,4 @@
-import { formatEnergy, formatPercent, formatPower } from '../../units/format.ts';
+import { formatCount, formatEnergy, formatPercent, formatPower } from '../../units/format.ts';
 import { kilograms } from '../quantities.ts';
 import { known, reason, type SectionOf } from './section.ts';
 import { isAssumed } from './star.ts';
@@ -25,6 +25,14 @@ export const power: SectionOf = (result, { all }) => {
   add('  of it, moving data', 'data_movement_energy_per_step_j', p.data_movement_energy_per_step_j, formatEnergy);
   add('energy per token', 'energy_per_token_j', p.energy_per_token_j, formatEnergy);
   add('carbon per step', 'carbon_kg_per_step', p.carbon_kg_per_step, kilograms);
+  if (all && p.phases !== undefined) {
+    add('IT while all GPUs compute', 'phases.compute_w', p.phases.compute_w, formatPower);
+    add('IT while all communicate', 'phases.communication_w', p.phases.communication_w, formatPower);
+    add('IT while all wait', 'phases.idle_w', p.phases.idle_w, formatPower);
+  }
+  const cap = p.gpus_within_facility_cap;
+  if (cap !== undefined && cap !== null)
+    add('GPUs within the facility cap', 'gpus_within_facility_cap', cap, formatCount);
   return {
     title: `power${isAssumed(result, 'power') ? ' *' : ''}`,
     head: ['', '', ''],

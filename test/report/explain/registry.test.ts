@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { builtinCatalog } from '../../../src/catalog/builtin.ts';
 import { planInputs } from '../../../src/report/explain/plan-inputs.ts';
 import { canonicalPath, entries, entryOf } from '../../../src/report/explain/registry.ts';
 import { resultFields } from '../../../src/result/fields.ts';
 
+const constants = new Set(builtinCatalog.constants.map(({ id }) => id));
 const leaves = new Set(resultFields().map(({ path }) => path));
 
 describe('explanations', () => {
@@ -13,8 +15,9 @@ describe('explanations', () => {
 
   it.each(Object.entries(entries))('%s names inputs that exist', (path, { inputs, meaning, formula }) => {
     const missing = inputs.filter((ref) => {
-      const name = ref.replace(/^plan:/, '');
-      return ref.startsWith('plan:') ? !Object.hasOwn(planInputs, name) : !leaves.has(name);
+      if (ref.startsWith('plan:')) return !Object.hasOwn(planInputs, ref.slice('plan:'.length));
+      if (ref.startsWith('constant:')) return !constants.has(ref.slice('constant:'.length));
+      return !leaves.has(ref);
     });
     expect(missing).toEqual([]);
     expect(inputs).not.toContain(path);
