@@ -60,11 +60,11 @@ function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan, co
 function obstaclesOf({ training, power, plan: chosen, verdict }: Result, plan: Plan, { locate }: LoadedPlan) {
   const found: Diagnostic[] = [];
   const { fits, total_bytes: total, capacity_bytes: capacity } = training.memory;
-  const help = verdict.advice.join(', or ');
+  const help = verdict.advice.length === 0 ? undefined : verdict.advice.join(', or ');
   if (!fits && chosen.chosen_by === 'search') {
-    const { message } = outOfMemory({ path: '' }, total, capacity);
-    const reason = `the one with the least memory ${message}`;
-    found.push(locate(noPlanFits({ path: '' }, reason, help), 'workload.model', 'gpus.count'));
+    const reason = `the plan with the least memory ${outOfMemory({ path: '' }, total, capacity).message}`;
+    const bigger = 'use more GPUs, a smaller model, or a lower precision';
+    found.push(locate(noPlanFits({ path: '' }, reason, bigger), 'workload.model', 'gpus.count'));
   } else if (!fits) {
     found.push(locate(outOfMemory({ path: '' }, total, capacity, help), 'workload.parallelism', 'workload.model'));
   }

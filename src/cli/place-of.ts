@@ -33,6 +33,6 @@ function atOrigin(origin: Origin | undefined, lineOf: ReadSpec['lineOf']): At | 
   const { file, line, column } = origin;
   const sourceLine = lineOf(file, line);
   if (sourceLine === null) return undefined;
-  const [word = ''] = /^[^\s,}\]#]*/.exec(sourceLine.slice(column - 1)) ?? [];
+  const [word = ''] = /^[^\s,:}\]#]*/.exec(sourceLine.slice(column - 1)) ?? [];
   return { file, line, column, length: Math.max(1, word.length), sourceLine };
 }

@@ -23,7 +23,6 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'FLOP/s': formatCompute,
   W: formatPower,
   J: formatEnergy,
-  USD: formatUsd,
   count: formatCount,
   ratio: formatNumber,
 };
@@ -36,8 +35,10 @@ export function valueText(value: Value, unit: string | null): string {
     return `${shown.join(', ')}${value.length > listShown ? `, ... (${value.length})` : ''}`;
   }
   if (typeof value !== 'number') return String(value);
+  if (unit?.startsWith('USD')) return `${formatUsd(value)}${unit.slice('USD'.length)}`;
   const format = formats[unit ?? ''];
-  return format === undefined ? [formatNumber(value), unit ?? ''].join(' ').trim() : format(value);
+  if (format !== undefined) return format(value);
+  return [Number.isInteger(value) ? formatCount(value) : formatNumber(value), unit ?? ''].join(' ').trim();
 }
 
 /** The explanation of one field of one result: one level of the tree. */

@@ -6,10 +6,15 @@ const sourceWidth = 60;
 
 type Value = Result['assumptions'][number]['value'];
 
-/** An assumed value as a user would write it. */
-export function assumedValue(value: Value): string {
-  if (Array.isArray(value)) return `[${value.map((item) => (item === null ? 'null' : formatNumber(item))).join(', ')}]`;
-  return typeof value === 'number' ? formatNumber(value) : String(value);
+const number = (value: number | null): string => {
+  if (value === null) return 'null';
+  return Number.isInteger(value) ? String(value) : formatNumber(value);
+};
+
+/** An assumed value as a user would write it: whole numbers exact. */
+function assumedValue(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(number).join(', ')}]`;
+  return typeof value === 'number' ? number(value) : String(value);
 }
 
 const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);

@@ -10,6 +10,7 @@ import { power } from './power.ts';
 import type { SectionOf } from './section.ts';
 import { speed } from './speed.ts';
 import { step } from './step.ts';
+import { traffic } from './traffic.ts';
 
 /** The sections of a report in printing order. */
 export const sections: readonly SectionOf[] = [
@@ -18,6 +19,7 @@ export const sections: readonly SectionOf[] = [
   speed,
   memory,
   network,
+  traffic,
   collectives,
   cost,
   networkValue,

@@ -1,44 +1,27 @@
-import type { FabricResult, TrafficResult } from '../../result/schema.ts';
-import {
-  formatBytes,
-  formatBytesPerS,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  formatTime,
-} from '../../units/format.ts';
+import type { FabricResult } from '../../result/schema.ts';
+import { formatBytesPerS, formatCount, formatNumber, formatTime } from '../../units/format.ts';
 import { known, reason, type Section, type SectionOf } from './section.ts';
 
-/** The fabric's tiers with what the job puts on them. */
+/** The fabric of the cluster. */
 export const network: SectionOf = (result) =>
-  fabricSection(result.fabric, result.traffic, reason(result, 'fabric.bisection_bytes_per_s'));
+  fabricSection(result.fabric, reason(result, 'fabric.bisection_bytes_per_s'));
 
-/** The tiers and totals of a fabric; without traffic there are no load columns. */
-export function fabricSection(fabric: FabricResult, traffic?: TrafficResult, bisectionReason = ''): Section {
-  const load = new Map(traffic?.tiers.map((tier) => [tier.name, tier]));
-  const rows = fabric.tiers.map((tier) => {
-    const loaded = load.get(tier.name);
-    return [
-      tier.name,
-      formatCount(tier.switches),
-      formatCount(tier.down_links),
-      formatCount(tier.up_links),
-      tier.oversubscription === null ? '' : `${formatNumber(tier.oversubscription)}:1`,
-      formatBytesPerS(tier.link_bytes_per_s),
-      ...(traffic === undefined
-        ? []
-        : loaded === undefined
-          ? ['', '']
-          : [formatBytes(loaded.bytes_per_step), known(loaded.utilization_fraction, formatPercent)]),
-    ];
-  });
+/** The tiers and totals of a fabric. */
+export function fabricSection(fabric: FabricResult, bisectionReason = ''): Section {
+  const rows = fabric.tiers.map((tier) => [
+    tier.name,
+    formatCount(tier.switches),
+    formatCount(tier.down_links),
+    formatCount(tier.up_links),
+    tier.oversubscription === null ? '' : `${formatNumber(tier.oversubscription)}:1`,
+    formatBytesPerS(tier.link_bytes_per_s),
+  ]);
   const { min, max } = fabric.latency_s;
   const why = bisectionReason === '' ? '' : ` (${bisectionReason})`;
-  const loadHead = traffic === undefined ? [] : ['per step', 'load'];
   return {
     title: `network (${fabric.kind})`,
-    head: ['tier', 'switches', 'down links', 'up links', 'down:up', 'link', ...loadHead],
-    align: `lrrrrr${'r'.repeat(loadHead.length)}`,
+    head: ['tier', 'switches', 'down links', 'up links', 'down:up', 'link'],
+    align: 'lrrrrr',
     rows,
     notes: [
       `${formatCount(fabric.switches)} switches, ${formatCount(fabric.access_links)} access links, ` +

@@ -21,7 +21,7 @@ export const speed: SectionOf = (result, { all }) => {
     const range = `${formatTime(interval.low)} to ${formatTime(interval.high)}`;
     rows.push(['step time, range', range, `${formatPercent(interval.coverage_fraction)}: ${interval.basis}`]);
   }
-  add('MFU', 'training.mfu', training.mfu, formatNumber, training.mfu_convention);
+  add('MFU', 'training.mfu', training.mfu, formatNumber);
   add('HFU', 'training.hfu', training.hfu, formatNumber, 'with recomputation');
   add('achieved per GPU', 'training.model_flops_per_gpu_per_s', training.model_flops_per_gpu_per_s, formatCompute);
   add('tokens per second', 'training.tokens_per_s', training.tokens_per_s, formatLargeCount);
@@ -43,5 +43,6 @@ export const speed: SectionOf = (result, { all }) => {
       rows.push([`sensitivity to ${input}`, formatNumber(elasticity), '% of the step time per % of the input']);
     }
   }
-  return rows.length === 0 ? null : { title: 'speed', head: ['', '', ''], align: 'lrl', rows, notes: [] };
+  const notes = training.mfu === null ? [] : [`MFU counts ${training.mfu_convention}`];
+  return rows.length === 0 ? null : { title: 'speed', head: ['', '', ''], align: 'lrl', rows, notes };
 };
