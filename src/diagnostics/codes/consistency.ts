@@ -85,7 +85,7 @@ export const CONSISTENCY_CODES = {
     severity: 'error',
     cause:
       'The pipeline schedule needs virtual stages, an even split, or a number of micro-batches that this plan lacks.',
-    example: 'parallelism: { pipeline: 1, virtual_pipeline: 2 }',
+    example: 'schedule: 1f1b\nparallelism: { pipeline: 2, virtual_pipeline: 2 }',
     fix: 'Change the schedule, the virtual stages or the batch as the message says.',
   },
   FP213: {

@@ -75,14 +75,7 @@ function checkStages(
   const stages = pipeline * virtualPipeline;
   const virtualPath = `${PARALLELISM}.virtual_pipeline`;
   if (virtualPipeline > 1 && pipeline === 1) {
-    report(
-      scheduleMismatch(
-        at(virtualPath),
-        'interleaved',
-        'needs pipeline above 1',
-        'raise pipeline, or remove virtual_pipeline',
-      ),
-    );
+    report(noEffect(at(virtualPath), 'without pipeline parallelism'));
   } else if (virtualPipeline > 1 && workload.schedule !== undefined && workload.schedule !== 'interleaved') {
     const reason = `has no virtual stages, but virtual_pipeline is ${virtualPipeline}`;
     report(
@@ -141,6 +134,14 @@ export function checkRanks(
   const group = workload.sharding_group;
   if (group !== undefined && intact('workload.sharding_group') && (data * context) % group !== 0) {
     report(shardingGroupDoesNotDivide(at('workload.sharding_group'), group, data * context));
+  }
+}
+
+/** While the search chooses the ranks, a sharding group can only divide them if it divides the GPUs. */
+export function checkGroupOfAny({ report, at, intact }: Resolving, workload: WorkloadSpec, gpus: number): void {
+  const group = workload.sharding_group;
+  if (group !== undefined && intact('workload.sharding_group', 'workload.parallelism') && gpus % group !== 0) {
+    report(shardingGroupDoesNotDivide(at('workload.sharding_group'), group, gpus));
   }
 }
 

@@ -23,6 +23,9 @@ export function statedSizes({ parallelism }: WorkloadSpec): Sizes | null {
   };
 }
 
+/** Virtual stages of a rank: without pipeline parallelism there is nothing to interleave. */
+export const stagesPerRank = ({ pipeline, virtualPipeline }: Sizes): number => (pipeline > 1 ? virtualPipeline : 1);
+
 const definedOnly = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
@@ -65,7 +68,7 @@ export function completeLayout(
   return {
     tensor: sizes.tensor,
     pipeline: sizes.pipeline,
-    virtualPipeline: sizes.virtualPipeline,
+    virtualPipeline: stagesPerRank(sizes),
     context: sizes.context,
     expert: sizes.expert,
     expertTensor: sizes.expertTensor,
@@ -97,12 +100,12 @@ export function completeLayout(
   }
 
   function schedule(): Schedule {
-    const value = sizes.virtualPipeline > 1 ? 'interleaved' : '1f1b';
+    const value = stagesPerRank(sizes) > 1 ? 'interleaved' : '1f1b';
     if (hints.schedule === 'interleaved') return value;
     if (hints.schedule !== undefined) return hints.schedule;
     if (sizes.pipeline === 1) return value;
     const source =
-      sizes.virtualPipeline > 1 ? 'goes with virtual_pipeline' : 'the usual schedule without virtual stages';
+      stagesPerRank(sizes) > 1 ? 'goes with virtual_pipeline' : 'the usual schedule without virtual stages';
     return ledger.assume('workload.schedule', value, null, judged(source));
   }
 }

@@ -33,7 +33,7 @@ function inline(resolving: Resolving, input: Inline): Architecture | null {
   const outcome = completeArchitecture(input, input.name ?? 'inline model');
   if (!outcome.ok) {
     const path = ['workload.model', ...outcome.path].join('.');
-    report(modelMismatch(at(path), `${outcome.path.join('.')} ${outcome.reason}`));
+    report(modelMismatch(at(path), `${outcome.path.join('.')}: ${outcome.reason}`));
     return null;
   }
   const { architecture } = outcome;

@@ -1,13 +1,13 @@
-import type { Architecture } from '../../catalog/types.ts';
 import type { ParsedSpec } from '../load/sections.ts';
 import type { Layout, Plan } from '../plan.ts';
-import { checkEffects, checkLayerSum, checkModelFits, checkRanks, dataSize } from './check-layout.ts';
+import { checkEffects, checkGroupOfAny, checkLayerSum, checkModelFits, checkRanks, dataSize } from './check-layout.ts';
 import { type Cluster, resolveCluster } from './cluster.ts';
 import { checkEfficiency, generalConstant, resolvePlanConstants } from './constants.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEconomics } from './economics.ts';
 import { completeLayout, layoutHints, type Sizes, statedSizes } from './layout.ts';
 import { resolveModel } from './model.ts';
+import { noteExtrapolation, noteUnknowns } from './notes.ts';
 import { resolvePower } from './power.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
@@ -25,8 +25,7 @@ export function resolvePlan(
     access: generalConstant(resolving, 'access_length'),
     fabric: generalConstant(resolving, 'fabric_length'),
   };
-  const topology =
-    sections.topology === null ? null : resolveTopology(resolving, sections.topology, cluster.nic, lengths);
+  const topology = sections.topology === null ? null : resolveTopology(resolving, sections.topology, cluster, lengths);
   checkEfficiency(resolving, sections.efficiency ?? {});
   const job = sections.workload === null ? null : resolveJob(resolving, sections.workload, cluster);
   const reserve = generalConstant(resolving, 'memory_reserve');
@@ -52,6 +51,8 @@ export function resolvePlan(
   const power = resolvePower(resolving, sections.power ?? {}, constants);
   const reserveBytes = cluster.reserveBytes ?? resolving.ledger.assume('gpus.reserve', reserve.value, 'B', reserve);
   const { server } = cluster;
+  noteUnknowns(resolving, cluster, topology, economics);
+  noteExtrapolation(resolving, job.workload.gpus, constants);
   const { assumptions, origins } = resolving.ledger;
   return {
     name,
@@ -99,17 +100,15 @@ function resolveJob(
   if (model !== null) checkLayerSum(resolving, spec, model);
   if (sizes !== null && model !== null) checkModelFits(resolving, spec, sizes, model);
   const data = sizes === null || gpus === null ? null : dataSize(resolving, sizes, gpus);
+  if (sizes === null && gpus !== null) checkGroupOfAny(resolving, spec, gpus);
   if (sizes !== null && data !== null) checkRanks(resolving, spec, sizes, data, model);
   if (model === null || gpus === null || (sizes !== null && data === null))
     return { workload: null, layout: null, hints: {}, sizes };
   const workload = resolveWorkload(resolving, spec, model, gpus, sizes);
   const layout =
     sizes === null || data === null ? null : completeLayout(resolving, spec, sizes, data, model, workload.software);
-  return { workload, layout, hints: hintsOf(spec, model), sizes };
+  return { workload, layout, hints: layoutHints(spec, model), sizes };
 }
-
-const hintsOf = (spec: NonNullable<ParsedSpec['sections']['workload']>, model: Architecture): Partial<Layout> =>
-  layoutHints(spec, model);
 
 const groupsOf = (sizes: Sizes | null): readonly number[] =>
   sizes === null ? [] : [sizes.tensor, sizes.tensor * sizes.context, sizes.expert * sizes.expertTensor];

@@ -3,6 +3,7 @@ import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consist
 import { formatLinkRate } from '../../units/format.ts';
 import type { Routing, TopologyPlan } from '../plan.ts';
 import type { Spec } from '../schema/spec.ts';
+import type { Cluster } from './cluster.ts';
 import { judged } from './defaults.ts';
 import { resolveDevice, SWITCH } from './device.ts';
 import { type Lengths, resolveOptics } from './optics.ts';
@@ -16,7 +17,7 @@ const FEWEST_PORTS = 8;
 export function resolveTopology(
   resolving: Resolving,
   topology: Spec['topology'],
-  nic: Nic | null,
+  { nic, gpusPerNode, nicsPerNode }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode'>,
   defaults: Lengths,
 ): TopologyPlan | null {
   const linkBytesPerS = listOf(topology.link_bandwidth);
@@ -24,6 +25,7 @@ export function resolveTopology(
     topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkPlainBandwidth(resolving, path));
   const switches = resolveSwitches(resolving, topology, nic);
   checkTiers(resolving, topology);
+  if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
   if (nic === null || switches === null || !plain) return null;
   const optics = resolveOptics(resolving, topology.optics, nic.bytesPerS, linkBytesPerS[0] ?? nic.bytesPerS, defaults);
   if (optics === null) return null;
@@ -125,6 +127,13 @@ function defaultRouting({ ledger }: Resolving, switches: readonly Switch[]): Rou
     source: adaptive ? 'InfiniBand fabrics route adaptively' : 'Ethernet fabrics hash flows over equal paths',
     confidence: 'judgement',
   });
+}
+
+/** A rail joins the NICs of the same GPU position: each GPU has the same number of them, or each NIC of GPUs. */
+function checkRails({ report, at }: Resolving, { kind }: Spec['topology'], gpus: number, nics: number): void {
+  if (kind !== 'rail-optimized' || gpus % nics === 0 || nics % gpus === 0) return;
+  const reason = `${nics} NICs of a node cannot be shared evenly by its ${gpus} GPUs, which rails need`;
+  report(nicMismatch(at('nics'), reason, 'change nics.per_node, or use fat-tree'));
 }
 
 /** Lists by tier against a stated number of tiers: n tiers have n - 1 with uplinks. */

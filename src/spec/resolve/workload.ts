@@ -4,6 +4,7 @@ import type { Precision, Workload } from '../plan.ts';
 import type { Spec } from '../schema/spec.ts';
 import { PRECISIONS } from '../schema/workload.ts';
 import { judged } from './defaults.ts';
+import { type Sizes, stagesPerRank } from './layout.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveOverlap, resolveSoftware } from './software.ts';
 
@@ -61,13 +62,7 @@ export function resolveWorkload(
   workload: WorkloadSpec,
   model: Architecture,
   gpus: number,
-  sizes: {
-    readonly tensor: number;
-    readonly pipeline: number;
-    readonly virtualPipeline: number;
-    readonly context: number;
-    readonly expert: number;
-  } | null,
+  sizes: Sizes | null,
 ): Workload {
   const { ledger } = resolving;
   const software = resolveSoftware(resolving, workload.software);
@@ -99,7 +94,7 @@ export function resolveWorkload(
     groupedGemm:
       workload.grouped_gemm ?? (model.moe === null || assume('grouped_gemm', true, 'the practice since 2024')),
     software,
-    overlap: resolveOverlap(resolving, workload.overlap, software, sizes?.virtualPipeline ?? 1, used),
+    overlap: resolveOverlap(resolving, workload.overlap, software, sizes === null ? 1 : stagesPerRank(sizes), used),
     tokens: workload.tokens ?? null,
   };
 }

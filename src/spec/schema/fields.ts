@@ -37,3 +37,18 @@ export const text = (description: string, examples: readonly string[] = []) =>
     .meta({ description, ...(examples.length === 0 ? {} : { examples: [...examples] }) });
 
 export const flag = (description: string) => z.boolean().meta({ description });
+
+/** Lists of the catalog whose ids a spec names. */
+export type CatalogList = 'gpus' | 'nics' | 'switches' | 'servers' | 'optics' | 'models';
+
+/** A catalog id. Which ids exist is checked when the plan is resolved; the JSON Schema lists the built-in ones. */
+export const catalogId = (list: CatalogList, description: string, examples: readonly string[] = []) =>
+  z
+    .string()
+    .min(1)
+    .max(MAX_TEXT)
+    .meta({
+      description: `${description}: catalog id (fabricplan catalog ${list})`,
+      catalog: list,
+      ...(examples.length === 0 ? {} : { examples: [...examples] }),
+    });

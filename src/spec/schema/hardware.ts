@@ -3,23 +3,23 @@ import { gpuSchema } from '../../catalog/kinds/gpu.ts';
 import { nicSchema } from '../../catalog/kinds/nic.ts';
 import { switchSchema } from '../../catalog/kinds/switch.ts';
 import { quantity } from '../../catalog/quantity.ts';
-import { count, text } from './fields.ts';
+import { catalogId, count } from './fields.ts';
 
 export const switchReference = z
-  .union([text('Catalog id (fabricplan catalog switches)', ['qm9700']), switchSchema])
+  .union([catalogId('switches', 'Switch', ['qm9700']), switchSchema])
   .meta({ description: 'A switch: catalog id or inline' });
 
 export const gpusSchema = z
   .strictObject({
     type: z
-      .union([text('Catalog id (fabricplan catalog gpus)', ['h100-sxm', 'b200-sxm']), gpuSchema])
+      .union([catalogId('gpus', 'GPU', ['h100-sxm', 'b200-sxm']), gpuSchema])
       .meta({ description: 'The GPU: catalog id, or inline; an inline one may start from another with base' }),
     count: count('GPUs in the cluster', { examples: [1024] }),
     per_node: count('GPUs of one node. Default: as the server has', { max: 16_384 }).optional(),
     per_domain: count('GPUs of one scale-up domain that are used. Default: the largest group-aligned split, 64 of 72', {
       max: 65_536,
     }).optional(),
-    server: text('Server or rack: catalog id (fabricplan catalog servers). Default: by GPU', ['dgx-h100']).optional(),
+    server: catalogId('servers', 'Server or rack. Default: by GPU', ['dgx-h100']).optional(),
     reserve: quantity('bytes', 'Memory of each GPU that the job cannot use', { range: 'non-negative' }).optional(),
   })
   .meta({ description: 'The GPUs of the cluster' });
@@ -27,7 +27,7 @@ export const gpusSchema = z
 export const nicsSchema = z
   .strictObject({
     type: z
-      .union([text('Catalog id (fabricplan catalog nics)', ['cx7-400']), nicSchema])
+      .union([catalogId('nics', 'NIC', ['cx7-400']), nicSchema])
       .meta({ description: 'The scale-out NIC: catalog id or inline. Default: by GPU' })
       .optional(),
     per_gpu: z

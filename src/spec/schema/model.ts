@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { architectureSchema } from '../../catalog/kinds/architecture.ts';
-import { text } from './fields.ts';
+import { catalogId, text } from './fields.ts';
 
 export const huggingFaceSchema = z
   .strictObject({ huggingface: text('Path of a config.json, relative to this file', ['./config.json']) })
@@ -10,7 +10,7 @@ export const huggingFaceSchema = z
 
 export const modelReference = z
   .union([
-    text('Catalog id (fabricplan catalog models)', ['llama-3.1-70b', 'gpt-3-175b', 'deepseek-v3']),
+    catalogId('models', 'Model', ['llama-3.1-70b', 'gpt-3-175b', 'deepseek-v3']),
     huggingFaceSchema,
     architectureSchema,
   ])

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { quantity } from '../../catalog/quantity.ts';
-import { count, flag, MAX_ENTRIES, share, text } from './fields.ts';
+import { catalogId, count, flag, MAX_ENTRIES, share } from './fields.ts';
 import { switchReference } from './hardware.ts';
 
 /** Topology kinds that can be built; the other kinds of the interface are in `not-built.ts`. */
@@ -21,8 +21,8 @@ const shape = z
 
 const optics = z
   .strictObject({
-    access: text('Medium between NIC and leaf: catalog id', ['dac-400', 'aec-400']).optional(),
-    fabric: text('Medium between switches: catalog id', ['dr4-400', 'sr4-400']).optional(),
+    access: catalogId('optics', 'Medium between NIC and leaf', ['dac-400', 'aec-400']).optional(),
+    fabric: catalogId('optics', 'Medium between switches', ['dr4-400', 'sr4-400']).optional(),
     access_length_m: z
       .number()
       .gt(0)

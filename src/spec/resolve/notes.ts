@@ -1,0 +1,51 @@
+import { outsideMeasured, unknownValue } from '../../diagnostics/messages/notes.ts';
+import { formatCount } from '../../units/format.ts';
+import type { EconomicsPlan, Plan, TopologyPlan } from '../plan.ts';
+import type { Cluster } from './cluster.ts';
+import type { Resolving } from './resolving.ts';
+
+interface Priced {
+  readonly id: string;
+  readonly priceUsd: {
+    readonly low: number | null;
+    readonly typical: number | null;
+    readonly high: number | null;
+  } | null;
+}
+
+/** Parts without any published price: totals with them will be unknown. */
+export function noteUnknowns(
+  { report, at }: Resolving,
+  { gpu, server, nic }: Cluster,
+  topology: TopologyPlan,
+  economics: EconomicsPlan,
+): void {
+  if (economics.rentUsdPerGpuHour !== null) return;
+  const unknown = ({ priceUsd }: Priced): boolean =>
+    priceUsd === null || (priceUsd.low === null && priceUsd.typical === null && priceUsd.high === null);
+  const help = 'give it in an own catalog file, or inline';
+  if (economics.serverUsd === null) {
+    const holder = server ?? gpu;
+    if (holder !== null && unknown(holder)) {
+      const [path, noun] = server === null ? ['gpus.type', 'GPU'] : ['gpus.server', 'server'];
+      report(unknownValue(at(path), `price of ${noun} ${holder.id}`, 'state economics.server_usd'));
+    }
+  }
+  if (economics.networkUsdPerServer !== null) return;
+  if (nic !== null && server?.includesNics !== true && unknown(nic)) {
+    report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, help));
+  }
+  const { switches } = topology;
+  for (const [i, part] of switches.entries()) {
+    if (!unknown(part) || switches.indexOf(part) < i) continue;
+    const path = switches.length > 1 ? `topology.switch[${i}]` : 'topology.switch';
+    report(unknownValue(at(path), `price of switch ${part.id}`, help));
+  }
+}
+
+/** Jobs larger than any that the constants were checked against. */
+export function noteExtrapolation({ report, at }: Resolving, gpus: number, constants: Plan['constants']): void {
+  const largest = constants['measured_gpus']?.value;
+  if (largest === undefined || gpus <= largest) return;
+  report(outsideMeasured(at('gpus.count'), `${formatCount(gpus)} GPUs`, `1 to ${formatCount(largest)} GPUs`));
+}
