@@ -5,11 +5,11 @@ import { assumptions } from './assumptions.ts';
 import { billOfMaterials } from './bill.ts';
 import { capex } from './capex.ts';
 import { picojoulesPerBit } from './data-movement.ts';
-import { type Energy, energy } from './energy.ts';
+import { carbonKg, type Energy, energy } from './energy.ts';
 import { combine, fields } from './figure.ts';
 import { hostedW } from './hosting.ts';
 import { networkValue } from './network-value.ts';
-import { opex } from './opex.ts';
+import { facilityKwhPerYear, opex } from './opex.ts';
 import { type Power, power } from './power.ts';
 import { gpusWithinCap } from './power-cap.ts';
 import { tco } from './tco.ts';
@@ -77,6 +77,7 @@ function costResult(
 }
 
 function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<string, string>): PowerResult {
+  const kwhPerYear = combine([hostedW(plan, draw)], (watts) => facilityKwhPerYear(watts, plan.economics));
   return {
     ...fields(
       'power',
@@ -91,6 +92,8 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
         compute_energy_per_step_j: used.computeJ,
         energy_per_token_j: used.perTokenJ,
         carbon_kg_per_step: used.carbonKgPerStep,
+        facility_kwh_per_year: kwhPerYear,
+        carbon_kg_per_year: combine([kwhPerYear], (kwh) => carbonKg(plan, kwh)),
         ...(plan.power.facilityCapW === null
           ? {}
           : { gpus_within_facility_cap: gpusWithinCap(plan, draw, plan.power.facilityCapW) }),

@@ -20,6 +20,9 @@ export interface Energy {
 
 const gramsPerKg = 1000;
 
+/** Mass of carbon dioxide of an energy from the plan's grid, kg: location-based, annual average. */
+export const carbonKg = (plan: Plan, kwh: number): number => (kwh * plan.power.carbonGPerKwh) / gramsPerKg;
+
 /** Energy and carbon of one step: facility power x step time x share of the cluster's GPUs in the job. */
 export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power: Power): Energy {
   const jobShare = plan.workload.gpus / plan.cluster.gpus;
@@ -32,7 +35,7 @@ export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power
     dataMovementJ,
     computeJ: combine([perStepJ, dataMovementJ], (all, moved) => Math.max(0, all - moved)),
     perTokenJ: combine([perStepJ], (joules) => joules / activity.tokensPerStep),
-    carbonKgPerStep: combine([perStepJ], (joules) => ((joules / joulesPerKwh) * plan.power.carbonGPerKwh) / gramsPerKg),
+    carbonKgPerStep: combine([perStepJ], (joules) => carbonKg(plan, joules / joulesPerKwh)),
     movements,
   };
 }

@@ -249,6 +249,10 @@ const PowerSchema = z.strictObject({
     .optional()
     .meta({ description: 'Energy of moving bytes, by part of the path' }),
   gpus_within_facility_cap: unknown(count).optional(),
+  facility_kwh_per_year: unknown(nonNegative)
+    .optional()
+    .meta({ description: 'Energy that the facility is billed for in a year, cooling included' }),
+  carbon_kg_per_year: unknown(nonNegative).optional(),
 });
 
 const VerdictSchema = z.strictObject({

@@ -19,6 +19,8 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['usd_per_year', 'USD/year'],
   ['usd_per_hour', 'USD/h'],
   ['usd_per_step', 'USD/step'],
+  ['kwh_per_year', 'kWh/year'],
+  ['kg_per_year', 'kg/year'],
   ['kg_per_step', 'kg/step'],
   ['per_step_j', 'J/step'],
   ['per_token_j', 'J/token'],

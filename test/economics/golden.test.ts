@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { economics } from '../../src/economics/economics.ts';
-import { facilityKwhPerYear, powerPriceUsdPerKwMonth } from '../../src/economics/opex.ts';
+import { powerPriceUsdPerKwMonth } from '../../src/economics/opex.ts';
 import { dgxH100, fabricOf, planOf, training } from './fixture.ts';
 
 /** Published total cost of an H200 InfiniBand server (SemiAnalysis, as restated by a third party), per 8-GPU server. */
@@ -24,7 +24,11 @@ const plan = planOf({
     internetUsdPerServerMonth: 39,
   },
 });
-const { cost, reasons } = economics(plan, fabricOf([{ name: 'leaf', switches: 1, down: 8, up: 0 }], 8), training);
+const { cost, power, reasons } = economics(
+  plan,
+  fabricOf([{ name: 'leaf', switches: 1, down: 8, up: 0 }], 8),
+  training,
+);
 const opex = cost.opex_usd_per_year;
 
 describe('the published H200 total cost', () => {
@@ -37,7 +41,8 @@ describe('the published H200 total cost', () => {
     ['opex per GPU-hour', (opex.total ?? 0) / 12 / (8 * 730), 0.438219],
     ['total per GPU-hour', cost.tco_usd_per_gpu_hour, 1.592017],
     ['power price per kW-month', powerPriceUsdPerKwMonth(plan.economics), 68.5908],
-    ['facility kWh per year', facilityKwhPerYear(10930, plan.economics), 103406.544],
+    ['facility kWh per year', power.facility_kwh_per_year, 103406.544],
+    ['t CO2 per year', (power.carbon_kg_per_year ?? Number.NaN) / 1000, 38.208718],
   ])('%s to the digits of the formula', (_name, found, exact) => {
     expect(Math.abs((found ?? Number.NaN) - exact)).toBeLessThanOrEqual(1e-5);
   });

@@ -109,4 +109,14 @@ export const power: Entries = {
     'cap / (rated draw x PUE per server), whole servers',
     ['power.provisioned_w', 'plan:economics.pue', 'plan:gpus.count', 'plan:power.facility_cap'],
   ),
+  'power.facility_kwh_per_year': entry(
+    'Energy that the facility is billed for in a year',
+    'hosted rated draw x utilization of the rating x PUE x hours a year',
+    ['cost.hosted_w', 'plan:economics.power_utilization_fraction', 'plan:economics.pue'],
+  ),
+  'power.carbon_kg_per_year': entry(
+    'Carbon dioxide of that energy, location-based, annual average of the grid',
+    'energy per year x carbon per kWh',
+    ['power.facility_kwh_per_year', 'plan:power.carbon_g_per_kwh'],
+  ),
 };
