@@ -8,8 +8,8 @@ import type { BillLine } from './types.ts';
 
 /**
  * What has to be bought: servers, NICs unless the server price includes them, switches by tier, modules by end and
- * cables by kind of link, spares. Module counts follow the two-links-per-twin-port rule, rounded up on each device; copper and
- * active optical cables are one item per link. The far ends of fabric-manager links are not counted.
+ * cables by kind of link, spares. Module counts follow the two-links-per-twin-port rule, rounded up on each device;
+ * copper and active optical cables are one item per link. The far ends of fabric-manager links are not counted.
  * Counting rules: NVIDIA DGX SuperPOD and LinkX documents.
  */
 export function billOfMaterials(plan: Plan, fabric: Fabric): BillLine[] {

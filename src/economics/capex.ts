@@ -30,9 +30,10 @@ export type PriceLevels = Readonly<Partial<Record<BillLine['kind'], PriceLevel>>
 const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'] as const;
 
 /**
- * What the cluster costs to buy: capex = servers + network + storage + service + installation + software. The discount applies to
- * hardware (servers, network, storage). A per-server network price stands for NICs, switches, modules and cables
- * together; a rented cluster buys nothing. The network's share counts NICs only where they are a line of their own.
+ * What the cluster costs to buy: capex = servers + network + storage + service + installation + software. The discount
+ * applies to hardware (servers, network, storage). A per-server network price stands for NICs, switches, modules and
+ * cables together; a rented cluster buys nothing. The network's share counts NICs only where they are a line of their
+ * own.
  */
 export function capex(plan: Plan, bill: readonly BillLine[], levels: PriceLevels = {}): Capex {
   const { economics, cluster } = plan;

@@ -21,9 +21,9 @@ const picojoules = 1e12;
 export const picojoulesPerBit = (joulesPerByte: number): number => (joulesPerByte * picojoules) / bitsPerByte;
 
 /**
- * Energy that the job's bytes take in one step by part of the path, each device charged at draw / rate (pJ/bit = W / Gb/s x 1000 per
- * end): the scale-up domain, the NICs at both ends, then per tier the links below it (up and down, two ends each) and its switches. A byte
- * passes a switch once where it turns around, twice where it goes on up.
+ * Energy that the job's bytes take in one step by part of the path, each device charged at draw / rate (pJ/bit = W /
+ * Gb/s x 1000 per end): the scale-up domain, the NICs at both ends, then per tier the links below it (up and down, two
+ * ends each) and its switches. A byte passes a switch once where it turns around, twice where it goes on up.
  */
 export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity): readonly Movement[] {
   const { cluster, workload } = plan;
@@ -74,8 +74,8 @@ function linkJoulesPerByte(group: LinkGroup | undefined): Figure {
 }
 
 /**
- * Links below the tier on the way up and down and one pass through its switches; for the share that goes on, a second pass
- * or, among equal switches, a link and a pass for each further hop.
+ * Links below the tier on the way up and down and one pass through its switches; for the share that goes on, a second
+ * pass or, among equal switches, a link and a pass for each further hop.
  */
 function tierJoulesPerByte(
   tier: FabricTier,

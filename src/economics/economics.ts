@@ -17,8 +17,9 @@ import type { BillLine, Economics, StepActivity } from './types.ts';
 import { lostPerYear, unitEconomics } from './unit-economics.ts';
 
 /**
- * Money and power of a plan on its fabric, given what one step does. Pure. Unknown stays null with a reason under the field's dotted path;
- * zero means that nothing is bought or drawn there. Prices at `plan.economics.priceLevel`: evaluate three plans for a range.
+ * Money and power of a plan on its fabric, given what one step does. Pure. Unknown stays null with a reason under the
+ * field's dotted path; zero means that nothing is bought or drawn there. Prices at `plan.economics.priceLevel`:
+ * evaluate three plans for a range.
  */
 export function economics(plan: Plan, fabric: Fabric, activity: StepActivity): Economics {
   const reasons: Record<string, string> = {};

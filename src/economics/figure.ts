@@ -1,4 +1,7 @@
-/** A number, or why it is not known. Arithmetic on figures carries the reasons along, so that unknown never becomes zero. */
+/**
+ * A number, or why it is not known. Arithmetic on figures carries the reasons along, so that unknown never becomes
+ * zero.
+ */
 export type Figure = { readonly value: number } | { readonly value: null; readonly reason: string };
 
 export const known = (value: number): Figure => ({ value });

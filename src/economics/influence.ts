@@ -36,9 +36,9 @@ const rangedTerms: readonly (readonly [key: RangedTerm, term: NumericTerm])[] = 
 ];
 
 /**
- * The tornado of the cost of a GPU-hour: each price at its low and high end and each term at the ends of its range of practice
- * (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Empty where the cost itself is
- * unknown.
+ * The tornado of the cost of a GPU-hour: each price at its low and high end and each term at the ends of its range of
+ * practice (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Empty
+ * where the cost itself is unknown.
  */
 export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
   const bill = billOfMaterials(plan, fabric);

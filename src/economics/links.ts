@@ -161,6 +161,9 @@ export function cagePowerW(group: LinkGroup, end: LinkEnd): number | null {
   return items * optic.powerPerEndW;
 }
 
+/** Rates that differ by rounding are equal. */
+const rounding = 1e-9;
+
 /**
  * Links that one module ends: a twin-port module of twice the link rate ends two; at its full rate, one. Below 1 when a
  * link needs several modules at each end.
@@ -168,6 +171,6 @@ export function cagePowerW(group: LinkGroup, end: LinkEnd): number | null {
 export function linksPerModule(optic: Optic, linkBytesPerS: number): number {
   if (optic.bytesPerS === null || linkBytesPerS <= 0) return optic.linksPerModule;
   const ratio = optic.bytesPerS / linkBytesPerS;
-  if (ratio < 1) return 1 / Math.ceil(1 / ratio);
-  return Math.max(1, Math.min(optic.linksPerModule, Math.floor(ratio)));
+  if (ratio < 1) return 1 / Math.ceil(1 / ratio - rounding);
+  return Math.max(1, Math.min(optic.linksPerModule, Math.floor(ratio + rounding)));
 }

@@ -18,8 +18,9 @@ export interface NetworkValue {
 const bytesPerGbit = 1e9 / 8;
 
 /**
- * What a better network is worth to the job. With yearly cost C of its GPUs, step T and step T' on the better network, the same
- * steps cost C T'/T, so the better network saves C (1 - T'/T). One more Gb/s per GPU changes the step by elasticity / rate.
+ * What a better network is worth to the job. With yearly cost C of its GPUs, step T and step T' on the better network,
+ * the same steps cost C T'/T, so the better network saves C (1 - T'/T). One more Gb/s per GPU changes the step by
+ * elasticity / rate.
  */
 export function networkValue(
   plan: Plan,

@@ -27,8 +27,8 @@ export const facilityKwhPerYear = (ratedW: number, economics: EconomicsPlan): nu
   (ratedW / wattsPerKw) * economics.powerUtilizationFraction * economics.pue * hoursPerYear;
 
 /**
- * Running costs, USD per year. Colocation is charged on rated kW; energy on rated kW x utilisation x PUE. Remote hands and
- * internet per server and month; maintenance as a share of capex. Rent replaces them all.
+ * Running costs, USD per year. Colocation is charged on rated kW; energy on rated kW x utilisation x PUE. Remote hands
+ * and internet per server and month; maintenance as a share of capex. Rent replaces them all.
  * @param hostedW rated draw that the host bills
  */
 export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {

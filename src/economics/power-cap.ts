@@ -4,8 +4,8 @@ import type { RatedPower } from './power.ts';
 import { serverCount } from './servers.ts';
 
 /**
- * GPUs that fit under the facility's power cap, in whole servers, at this design's rated draw per server (its share of the network
- * included) and PUE. Power is provisioned on ratings, not on average draw.
+ * GPUs that fit under the facility's power cap, in whole servers, at this design's rated draw per server (its share of
+ * the network included) and PUE. Power is provisioned on ratings, not on average draw.
  */
 export function gpusWithinCap(plan: Plan, draw: RatedPower, capW: number): Figure {
   const { economics, cluster } = plan;

@@ -31,10 +31,10 @@ export interface Power extends RatedPower {
 }
 
 /**
- * What the cluster draws in the given step. GPUs by activity: share of the step in each state x share of the rating drawn in it
- * (measured draws stay well under nameplate); the rest of each server, NICs, switches (typical, without optics) and modules
- * run at their own draw; PUE on top. Every GPU of the cluster is taken to do what the job's GPUs do; GPUs of a server that nobody
- * uses idle.
+ * What the cluster draws in the given step. GPUs by activity: share of the step in each state x share of the rating
+ * drawn in it (measured draws stay well under nameplate); the rest of each server, NICs, switches (typical, without
+ * optics) and modules run at their own draw; PUE on top. Every GPU of the cluster is taken to do what the job's GPUs
+ * do; GPUs of a server that nobody uses idle.
  */
 export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power {
   const groups = linkGroups(plan, fabric);
@@ -111,7 +111,9 @@ function ratedServers(plan: Plan): Figure {
   ]);
 }
 
-/** Rated draw of switches (maximum with optics, else typical without) and of the optics that no switch's maximum covers. */
+/**
+ * Rated draw of switches (maximum with optics, else typical without) and of the optics that no switch's maximum covers.
+ */
 function ratedNetworkW(fabric: Fabric, groups: readonly LinkGroup[]): Figure {
   const ends = groups.flatMap((group) =>
     group.ends.filter((end) => !end.inSwitchRating).map((end) => cages(group, end)),

@@ -15,9 +15,9 @@ export function restRatedW(plan: Plan): Figure {
 }
 
 /**
- * The rest of all servers under training, W: from the measured draw of the server where it is published, with its GPUs at
- * the share of their rating that they draw in training; else the measured share of the rated rest. Measured: 8 x H100
- * node, 8.4 kW at most of 10.2 kW rated (Latif et al.).
+ * The rest of all servers under training, W: from the measured draw of the server where it is published, with its GPUs
+ * at the share of their rating that they draw in training; else the measured share of the rated rest. Measured: 8 x
+ * H100 node, 8.4 kW at most of 10.2 kW rated (Latif et al.).
  */
 export function restRunningW(plan: Plan): Figure {
   const { cluster } = plan;

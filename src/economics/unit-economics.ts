@@ -25,13 +25,13 @@ const secondsPerMicrosecond = 1e-6;
 /**
  * What the job pays, from the cost of an owned GPU-hour.
  *
- * A step carries the hours in which the cluster has no work (`utilizationFraction`); tokens and the run carry besides the
- * steps that a failure throws away (`goodputFraction`):
+ * A step carries the hours in which the cluster has no work (`utilizationFraction`); tokens and the run carry besides
+ * the steps that a failure throws away (`goodputFraction`):
  *
  *     usd_per_step = usd_per_gpu_hour x GPUs x step_time / 3600 / utilization
  *     usd_per_million_tokens = usd_per_step / tokens x 10^6 / goodput ;  run_usd = usd_per_step x steps / goodput
  *     idle_usd_per_hour = usd_per_gpu_hour x GPUs x idle share, per hour of the job
- *     usd_per_microsecond_year = yearly cost of the job's GPUs x 1 us / step_time: what one microsecond of every step costs
+ *     usd_per_microsecond_year = yearly cost of the job's GPUs x 1 us / step_time
  */
 export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): UnitEconomics {
   const { utilizationFraction, goodputFraction } = plan.economics;
@@ -60,7 +60,10 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
   };
 }
 
-/** What the lost time of every step costs in a year by cause, USD: yearly cost of the job's GPUs x lost time / step time. */
+/**
+ * What the lost time of every step costs in a year by cause, USD: yearly cost of the job's GPUs x lost time / step
+ * time.
+ */
 export function lostPerYear(
   plan: Plan,
   tco: Tco,

@@ -132,7 +132,10 @@ it('spares are bought, round up, and draw nothing', () => {
   expect(wattsOf(spares, 'switch', 'transceiver')).toBe(0);
 });
 
-/** Rail-only (Wang et al., arXiv 2307.12169): 694 USD a port of 64-port switches, 199 USD a transceiver, both ends of every link. */
+/**
+ * Rail-only (Wang et al., arXiv 2307.12169): 694 USD a port of 64-port switches, 199 USD a transceiver, both ends of
+ * every link.
+ */
 describe('the published rail-only price model', () => {
   const price = { low: null, typical: 199, high: null };
   const port = { low: null, typical: 694 * 64, high: null };
@@ -163,8 +166,8 @@ describe('the published rail-only price model', () => {
 });
 
 /**
- * DeepSeek-V3 (ISCA 2025), Table 3, at one linear price model that fits it: 30,000 USD a switch, 2,130 an inter-switch link, 850 an
- * endpoint. The table does not identify the prices; this checks counts and sums.
+ * DeepSeek-V3 (ISCA 2025), Table 3, at one linear price model that fits it: 30,000 USD a switch, 2,130 an inter-switch
+ * link, 850 an endpoint. The table does not identify the prices; this checks counts and sums.
  */
 describe('the DeepSeek-V3 network table', () => {
   const cable = (usd: number) => ({

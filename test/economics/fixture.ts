@@ -111,7 +111,7 @@ interface ConstantsFile {
 }
 
 /** The shipped constants as a Hopper cluster gets them. */
-export const constants: Readonly<Record<string, ResolvedConstant>> = Object.fromEntries(
+const constants: Readonly<Record<string, ResolvedConstant>> = Object.fromEntries(
   (
     parse(
       readFileSync(new URL('../../configs/catalog/constants/economics.yaml', import.meta.url), 'utf8'),
@@ -125,7 +125,7 @@ export const constants: Readonly<Record<string, ResolvedConstant>> = Object.from
 
 const share = (id: string): number => constants[id]?.value ?? Number.NaN;
 
-export const freeOfExtras: EconomicsPlan = {
+const freeOfExtras: EconomicsPlan = {
   priceLevel: 'typical',
   discountFraction: 0,
   amortizationYears: 5,
