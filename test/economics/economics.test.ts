@@ -102,6 +102,15 @@ describe('prices', () => {
   });
 });
 
+it.each([
+  ['bought apart', false],
+  ['in the server price', true],
+])('a 1,024-GPU network takes the published 10 to 21 %% of capex, with NICs %s', (_where, includesNics) => {
+  const { network_capex_fraction } = costOf({}, planOf({ cluster: { server: { ...dgxH100, includesNics } } }));
+  expect(network_capex_fraction).toBeGreaterThan(0.1);
+  expect(network_capex_fraction).toBeLessThan(0.21);
+});
+
 describe('running costs', () => {
   it('never fall with PUE, electricity price or colocation', () => {
     fc.assert(
