@@ -1,4 +1,5 @@
 import type { Pattern } from '../fabric/types.ts';
+import type { Schedule } from './schedule.ts';
 import type { Site } from './site.ts';
 import type { CollectiveOp } from './types.ts';
 
@@ -49,9 +50,13 @@ export interface Algorithm {
   readonly lowerBound: string;
   readonly source: string;
   readonly ops: readonly CollectiveOp[];
+  /** Whether a library picks it by itself; the others run only when asked for by name. */
+  readonly automatic: boolean;
   /** Closed form on p equal ports, null where the algorithm needs a hierarchy or a switch that reduces. */
   terms(op: CollectiveOp, ranks: number): Terms | null;
-  /** What the library could run here; empty where it would not. */
+  /** Written out round by round; null where rounds do not describe it. `chunks` is for pipelines. */
+  schedule(op: CollectiveOp, ranks: number, chunks?: number): Schedule | null;
+  /** What could run here; empty where it cannot. */
   candidates(op: CollectiveOp, site: Site): readonly Candidate[];
 }
 

@@ -1,17 +1,27 @@
 import type { Candidate } from './algorithm.ts';
 import { islandGpus } from './geometry.ts';
+import { libraryChoice } from './nccl/choice.ts';
+import type { NcclChoice } from './nccl/tuning.ts';
 import { ALGORITHMS } from './registry.ts';
 import { type Site, siteOf } from './site.ts';
 import type { CollectiveCost, CollectiveModel, CollectiveOp, Group, Interconnect } from './types.ts';
 
 /** All that an operation could cost on a group, for `explain` and the `collective` command. */
 export interface CollectiveDescription {
+  /** The cheapest candidate: what `cost` returns where no algorithm was asked for. */
   readonly chosen: CollectiveCost;
+  /** Cheapest first; empty for a group of one. */
   readonly candidates: readonly CollectiveCost[];
+  /** What NCCL's own tuning table picks on this machine; null where it has no table (other vendors, all-to-all). */
+  readonly library: NcclChoice | null;
 }
 
 export interface DescribedCollectiveModel extends CollectiveModel {
-  /** Every candidate's cost, cheapest first; empty for a group of one. `algorithm` keeps one algorithm only. */
+  /**
+   * Every candidate's cost. `algorithm` (an id of the registry) runs that algorithm alone, also one that no library
+   * picks by itself.
+   * @throws RangeError where the algorithm cannot run this operation on this group.
+   */
   describe(op: CollectiveOp, bytes: number, group: Group, algorithm?: string): CollectiveDescription;
 }
 
@@ -62,7 +72,7 @@ export function collectiveModel(interconnect: Interconnect): DescribedCollective
     const key = (Math.min(group.ranks, KEY_RANGE) * KEY_RANGE + group.stride) * OPERATIONS + OPERATION_INDEX[op];
     let curve = curves.get(key);
     if (curve === undefined) {
-      curve = buildCurve(op, group, interconnect, domainGpus);
+      curve = buildCurve(op, group, interconnect, domainGpus, null);
       curves.set(key, curve);
     }
     return curve;
@@ -75,18 +85,26 @@ export function collectiveModel(interconnect: Interconnect): DescribedCollective
       return costOf(curve, cheapest(curve, bytes), bytes);
     },
     describe(op, bytes, group, algorithm) {
-      if (group.ranks <= 1) return { chosen: NOTHING, candidates: [] };
-      const curve = curveOf(op, group);
-      const costs = curve.candidates
+      if (group.ranks <= 1) return { chosen: NOTHING, candidates: [], library: null };
+      const curve =
+        algorithm === undefined ? curveOf(op, group) : buildCurve(op, group, interconnect, domainGpus, algorithm);
+      const candidates = curve.candidates
         .map((_, index) => costOf(curve, index, bytes))
-        .filter((cost) => algorithm === undefined || cost.algorithm === algorithm)
         .sort((a, b) => a.timeS - b.timeS);
-      return { chosen: costs[0] ?? costOf(curve, cheapest(curve, bytes), bytes), candidates: costs };
+      const chosen = costOf(curve, cheapest(curve, bytes), bytes);
+      const library = libraryChoice(op, bytes, siteOf(group, interconnect, domainGpus), interconnect);
+      return { chosen, candidates, library };
     },
   };
 }
 
-function buildCurve(op: CollectiveOp, group: Group, interconnect: Interconnect, domainGpus: number): Curve {
+function buildCurve(
+  op: CollectiveOp,
+  group: Group,
+  interconnect: Interconnect,
+  domainGpus: number,
+  algorithm: string | null,
+): Curve {
   const site = siteOf(group, interconnect, domainGpus);
   if (interconnect.idealScaleOut && site.domains > 1) {
     if (site.ranksPerDomain === 1) return curveFrom([FREE], site);
@@ -94,11 +112,11 @@ function buildCurve(op: CollectiveOp, group: Group, interconnect: Interconnect, 
     const inside = siteOf({ ranks: site.ranksPerDomain, stride: group.stride }, interconnect, domainGpus);
     const share = op === 'all-to-all' ? site.ranksPerDomain / site.ranks : 1;
     return curveFrom(
-      candidatesOf(op, inside).map((candidate) => scaled(candidate, share)),
+      candidatesOf(op, inside, algorithm).map((candidate) => scaled(candidate, share)),
       inside,
     );
   }
-  return curveFrom(candidatesOf(op, site), site);
+  return curveFrom(candidatesOf(op, site, algorithm), site);
 }
 
 const FREE: Candidate = {
@@ -122,11 +140,13 @@ function scaled(candidate: Candidate, share: number): Candidate {
   };
 }
 
-function candidatesOf(op: CollectiveOp, site: Site): readonly Candidate[] {
-  const candidates = ALGORITHMS.filter((algorithm) => algorithm.ops.includes(op)).flatMap((algorithm) =>
-    algorithm.candidates(op, site),
-  );
-  if (candidates.length === 0) throw new Error(`no algorithm runs ${op} on ${site.ranks} ranks`);
+function candidatesOf(op: CollectiveOp, site: Site, algorithm: string | null): readonly Candidate[] {
+  const candidates = ALGORITHMS.filter(
+    ({ id, automatic, ops }) => ops.includes(op) && (algorithm === null ? automatic : id === algorithm),
+  ).flatMap((entry) => entry.candidates(op, site));
+  if (candidates.length === 0) {
+    throw new RangeError(`${algorithm ?? 'no algorithm'} cannot run ${op} on ${site.ranks} ranks here`);
+  }
   return candidates;
 }
 

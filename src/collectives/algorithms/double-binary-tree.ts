@@ -53,11 +53,13 @@ export const doubleBinaryTree: Algorithm = {
   beta: '2 S (N - 1) / N through the NICs of a domain, S for two domains; 2 S inside',
   lowerBound: 'within a factor p / (p - 1) of the bandwidth bound; latency logarithmic in N',
   source: 'Sanders, Speck, Traff, Parallel Computing 35, 2009; NCCL 2.30.7 src/graph/tuning.cc',
+  automatic: true,
   ops: ['all-reduce'],
   terms(_op, p) {
     const depth = Math.ceil(Math.log2(p));
     return { steps: 2 * depth, sent: 2, reduced: 1, fillDepth: 4 * depth };
   },
+  schedule: () => null,
   candidates(_op, site) {
     const { ranksPerDomain: g, domains: N } = site;
     const simple = simpleSecondsPerByte(site);

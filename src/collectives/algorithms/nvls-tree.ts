@@ -16,8 +16,10 @@ export const nvlsTree: Algorithm = {
   beta: 'max(S inside by NVLS, 2 S (N - 1) / N over the NICs of a domain)',
   lowerBound: 'two domains send S instead of 2 S (N - 1) / N each: the two-node effect',
   source: 'NCCL 2.30.7 src/graph/tuning.cc (NVLSTree)',
+  automatic: true,
   ops: ['all-reduce'],
   terms: () => null,
+  schedule: () => null,
   candidates(_op, site) {
     if (site.domains === 1 || !hasNvls(site)) return [];
     if (site.domains > 2 && site.ranksPerDomain > site.constant('nvls_tree_widest_group')) return [];

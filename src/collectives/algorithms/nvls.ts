@@ -24,8 +24,10 @@ export const nvls: Algorithm = {
   beta: 'S (g + 1) / g: every member streams S to the switch and takes its reduced part and the multicast',
   lowerBound: 'in-network reduction lowers the bandwidth bound to S',
   source: 'NCCL 2.30.7 src/graph/tuning.cc, search.cc (NVLS)',
+  automatic: true,
   ops: ['all-reduce'],
   terms: () => null,
+  schedule: () => null,
   candidates(_op, site) {
     if (site.domains > 1 || !hasNvls(site)) return [];
     return [

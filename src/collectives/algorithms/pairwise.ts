@@ -1,4 +1,5 @@
 import type { Algorithm, Candidate } from '../algorithm.ts';
+import { everyMember, range } from '../schedule.ts';
 import type { Site } from '../site.ts';
 
 const PROTOCOLS = ['ll', 'simple'] as const;
@@ -19,8 +20,21 @@ export const pairwise: Algorithm = {
   beta: 'max((g - 1) / p S inside, (p - g) / p S through the share of the NICs)',
   lowerBound: '(p - 1) / p S: met on one switch; busbw <= NIC (p - 1) / (p - g) between domains',
   source: 'Thakur, Rabenseifner, Gropp, IJHPCA 19(1), 2005; nccl-tests issue 130',
+  automatic: true,
   ops: ['all-to-all'],
   terms: (_op, p) => ({ steps: p - 1, sent: (p - 1) / p, reduced: 0 }),
+  schedule: (_op, p) => ({
+    // Piece from * p + to is what `from` holds for `to`; S is the buffer of one member.
+    pieces: p,
+    rounds: range(p - 1).map((round) =>
+      everyMember(
+        p,
+        (member) => (member + round + 1) % p,
+        (member) => [member * p + ((member + round + 1) % p)],
+        false,
+      ),
+    ),
+  }),
   candidates(_op, site) {
     const { ranks: n, ranksPerDomain: g, domains } = site;
     const insideShare = (g - 1) / n;

@@ -10,6 +10,7 @@ import {
   ringFillS,
   wideDomainLimit,
 } from '../library.ts';
+import { everyMember, modulo, range, type Schedule, type Transfer } from '../schedule.ts';
 import type { Site } from '../site.ts';
 import type { CollectiveOp } from '../types.ts';
 
@@ -53,6 +54,29 @@ function latencies(op: CollectiveOp, site: Site, protocol: Protocol): { latencyS
   return { latencyS: base + oneDomain + outer, hidingS: laterInner + (outerSteps - 1) * outer };
 }
 
+/** Piece i ends reduced at member i, then travels on around the ring. */
+function ringRounds(op: CollectiveOp, p: number): readonly (readonly Transfer[])[] {
+  const next = (member: number) => (member + 1) % p;
+  const scatter = range(p - 1).map((step) => everyMember(p, next, (member) => [modulo(member - step - 1, p)], true));
+  const gather = range(p - 1).map((step) => everyMember(p, next, (member) => [modulo(member - step, p)], false));
+  if (op === 'reduce-scatter') return scatter;
+  return op === 'all-gather' ? gather : [...scatter, ...gather];
+}
+
+/** Member 0 sends the chunks one after the other down the chain; a reduce runs the same way backwards. */
+function chain(op: CollectiveOp, p: number, chunks: number): Schedule {
+  const rounds = range(p - 2 + chunks).map((round) =>
+    range(p - 1).flatMap((hop): Transfer[] => {
+      const chunk = round - hop;
+      if (chunk < 0 || chunk >= chunks) return [];
+      return op === 'reduce'
+        ? [{ from: p - 1 - hop, to: p - 2 - hop, pieces: [chunk], reduce: true }]
+        : [{ from: hop, to: hop + 1, pieces: [chunk], reduce: false }];
+    }),
+  );
+  return { pieces: chunks, rounds };
+}
+
 /** Reduce-scatter, all-gather or both around one ring through every member. */
 export const ring: Algorithm = {
   id: 'ring',
@@ -60,6 +84,7 @@ export const ring: Algorithm = {
   beta: '(p - 1) / p S a pass at min(scale-up, NIC share), and the copy of the own part; broadcast and reduce S',
   lowerBound: 'meets the bandwidth bound; latency grows with p, not lg p',
   source: 'Patarasuk and Yuan, JPDC 69, 2009; NCCL 2.30.7 src/graph/tuning.cc',
+  automatic: true,
   ops: ['all-reduce', 'reduce-scatter', 'all-gather', 'broadcast', 'reduce'],
   terms(op, p) {
     // A chain: the last member waits p - 2 chunk times for the first chunk.
@@ -67,6 +92,7 @@ export const ring: Algorithm = {
     const share = (p - 1) / p;
     return { steps: passes(op) * (p - 1), sent: passes(op) * share, reduced: op === 'all-gather' ? 0 : share };
   },
+  schedule: (op, p, chunks = 1) => (isOneWay(op) ? chain(op, p, chunks) : { pieces: p, rounds: ringRounds(op, p) }),
   candidates(op, site) {
     const { ranks: n, ranksPerDomain: g, domains } = site;
     const factor = isOneWay(op) ? 1 : (passes(op) * (n - 1)) / n;

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../algorithm.ts';
+import { everyMember } from '../schedule.ts';
 
 /** Each member sends one buffer to the next; the slowest hop counts, and that is one between domains if any is. */
 export const sendRecv: Algorithm = {
@@ -7,8 +8,20 @@ export const sendRecv: Algorithm = {
   beta: "S at the member's share of the NICs, or of the scale-up links inside a domain",
   lowerBound: 'alpha + S beta: met',
   source: 'Hockney 1994; NCCL point-to-point',
+  automatic: true,
   ops: ['send-recv'],
   terms: () => ({ steps: 1, sent: 1, reduced: 0 }),
+  schedule: (_op, p) => ({
+    pieces: 1,
+    rounds: [
+      everyMember(
+        p,
+        (member) => (member + 1) % p,
+        () => [0],
+        false,
+      ),
+    ],
+  }),
   candidates(_op, site) {
     const base = site.constant('point_to_point_latency_simple');
     const crosses = site.domains > 1;

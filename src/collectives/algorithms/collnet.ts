@@ -1,0 +1,38 @@
+import type { Algorithm } from '../algorithm.ts';
+import { innerBusBytesPerS, treeFillS } from '../library.ts';
+import { hasNvls, nvlsBytesPerS } from './nvls.ts';
+
+/** Reduction in the network's switches (SHARP, CollNet), with NVLS or a reduce-scatter and all-gather inside. */
+export const collnet: Algorithm = {
+  id: 'collnet',
+  alpha: 'one pass up and down the network, whatever the number of domains',
+  beta: 'S / g through each NIC once in each direction; inside NVLS, or 2 (g - 1) / g S',
+  lowerBound: 'in-network reduction lowers the bandwidth bound to S',
+  source: 'NCCL 2.30.7 src/graph/tuning.cc (NVLS with CollNet); nccl-tests with SHARP on 12 nodes',
+  automatic: true,
+  ops: ['all-reduce'],
+  terms: () => null,
+  schedule: () => null,
+  candidates(_op, site) {
+    if (site.domains === 1 || !site.inNetworkReduction) return [];
+    const g = site.ranksPerDomain;
+    const outer = site.scaleOut('tree');
+    const network = site.constant('network_efficiency') / (outer.bytesPerS * site.constant('collnet_efficiency'));
+    const inside = g === 1 ? 0 : hasNvls(site) ? 1 / nvlsBytesPerS(site) : (2 * (g - 1)) / g / innerBusBytesPerS(site);
+    const latency = site.constant('collnet_latency') + site.constant('transport_step_latency_tree') + outer.latencyS;
+    return [
+      {
+        algorithm: 'collnet',
+        protocol: 'simple',
+        latencyS: latency,
+        hidingS: 0,
+        secondsPerByte: Math.max(network, inside),
+        fillS: treeFillS(site, latency),
+        limit: network >= inside ? outer.limit : 'scale-up',
+        scaleUpPerByte: (2 * (g - 1)) / g,
+        scaleOutPerByte: 1 / g,
+        pattern: 'tree',
+      },
+    ];
+  },
+};

@@ -1,0 +1,40 @@
+import type { Algorithm } from '../algorithm.ts';
+
+/**
+ * All-to-all that gathers, inside the domain, what goes to one remote rail and sends it in one message: NCCL's PXN and
+ * the dispatch kernels of expert parallelism.
+ */
+export const railAligned: Algorithm = {
+  id: 'rail-aligned',
+  alpha: '(g - 1) postings inside, N - 1 messages along the rail instead of p - g',
+  beta: 'max((g - 1) / g S inside, (N - 1) / N S through the NIC share)',
+  lowerBound: '(p - 1) / p S: every remote byte also crosses the scale-up domain once',
+  source: 'NCCL PXN; DeepEP normal kernels',
+  automatic: false,
+  ops: ['all-to-all'],
+  terms: () => null,
+  schedule: () => null,
+  candidates(_op, site) {
+    const { ranksPerDomain: g, domains } = site;
+    if (domains === 1 || g === 1) return [];
+    const outer = site.scaleOut('all-to-all');
+    const inside = (g - 1) / g / (site.scaleUpBytesPerS * site.constant('all_to_all_scale_up_efficiency'));
+    const across = ((domains - 1) / domains) * (g / outer.bytesPerS);
+    const local = (g - 1) * site.constant('scale_up_peer_latency');
+    const remote = (domains - 1) * site.constant('rail_peer_latency') + outer.latencyS;
+    return [
+      {
+        algorithm: 'rail-aligned',
+        protocol: 'simple',
+        latencyS: site.constant('point_to_point_latency_simple') + local + remote,
+        hidingS: 0,
+        secondsPerByte: Math.max(inside, across),
+        fillS: site.constant('point_to_point_fill_latency'),
+        limit: across >= inside ? outer.limit : 'scale-up',
+        scaleUpPerByte: (g - 1) / g,
+        scaleOutPerByte: (domains - 1) / domains,
+        pattern: 'all-to-all',
+      },
+    ];
+  },
+};

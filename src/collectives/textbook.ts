@@ -1,0 +1,48 @@
+import type { Candidate, Terms } from './algorithm.ts';
+import { innerStepS, kernelLatencyS, outerStepS } from './library.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Which of a member's messages stay inside its domain. nested: the algorithm works inside first, so the terms of a
+ * group of g stay inside and the rest leaves. uniform: every peer gets the same, so (g - 1) / (p - 1) stays inside.
+ */
+export type Spread = 'nested' | 'uniform';
+
+/**
+ * A candidate from a closed form: latency by steps, bandwidth by the member's own links and its share of the NICs. Uses
+ * protocol Simple's latencies and the ring's sustained rates, since no library publishes others for these algorithms.
+ */
+export function textbookCandidate(
+  algorithm: string,
+  site: Site,
+  terms: (ranks: number) => Terms,
+  spread: Spread,
+): Candidate {
+  const { ranks, ranksPerDomain: g, domains } = site;
+  const all = terms(ranks);
+  const nested = g === 1 ? { steps: 0, sent: 0 } : terms(g);
+  const share = (g - 1) / (ranks - 1);
+  const sentInside = domains === 1 ? all.sent : spread === 'nested' ? nested.sent : all.sent * share;
+  const stepsInside = domains === 1 ? all.steps : spread === 'nested' ? nested.steps : all.steps * share;
+  const sentOutside = all.sent - sentInside;
+  const stepsOutside = all.steps - stepsInside;
+  const rate = site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency');
+  const inside = sentInside / rate;
+  const outer = domains === 1 ? null : site.scaleOut('all-to-all');
+  const outside = outer === null ? 0 : (sentOutside * g) / outer.bytesPerS;
+  const outerStep = outer === null ? 0 : outerStepS(site, 'tree', 'simple');
+  const latency = kernelLatencyS(site, 'simple') + stepsInside * innerStepS(site, 'simple') + stepsOutside * outerStep;
+  const alpha = Math.max(innerStepS(site, 'simple'), outerStep);
+  return {
+    algorithm,
+    protocol: 'simple',
+    latencyS: latency,
+    hidingS: 0,
+    secondsPerByte: spread === 'uniform' ? Math.max(inside, outside) : inside + outside,
+    fillS: (all.fillDepth ?? 0) * (all.fillBytes ?? 1) * alpha,
+    limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
+    scaleUpPerByte: sentInside,
+    scaleOutPerByte: sentOutside,
+    pattern: domains === 1 ? null : 'all-to-all',
+  };
+}
