@@ -5,7 +5,7 @@ import { besideFile } from './file-path.ts';
 import { type Layer, loadLayers } from './layers.ts';
 import { dropAlternative, merge } from './merge.ts';
 import { applyOverride, type Override, parseOverride } from './override.ts';
-import { isMapping, type Mapping, type Path, startsWith } from './path.ts';
+import { isMapping, type Mapping, type Path, startsWith, valueAt } from './path.ts';
 import type { ReadFile } from './read-text.ts';
 
 /** A spec with its bases and overrides merged, and the way back from each value to where it was written. */
@@ -55,7 +55,11 @@ export function loadDocument(
 
 /** `applied` has the latest override first: of several on one path the last one counts. */
 function createDocument(data: Mapping, layers: readonly Layer[], applied: readonly Override[]): SpecDocument {
-  const overrideOf = (path: Path): Override | undefined => applied.find((override) => startsWith(path, override.path));
+  const overrideOf = (path: Path): Override | undefined =>
+    applied.find((override) => startsWith(path, override.path)) ??
+    (layers.some((layer) => valueAt(layer.data, path) !== undefined)
+      ? undefined
+      : applied.find((override) => path.length > 0 && startsWith(override.path, path)));
   const layerOf = (path: Path): Layer | undefined =>
     layers.find((layer) => states(layer.data, path)) ??
     layers.find((layer) => path[0] !== undefined && Object.hasOwn(layer.data, String(path[0]))) ??
@@ -64,7 +68,7 @@ function createDocument(data: Mapping, layers: readonly Layer[], applied: readon
     data,
     where: (path, target = 'value') => ({
       path: dottedPath(path),
-      at: overrideOf(path)?.at(target) ?? layerOf(path)?.locate(path, target),
+      at: overrideOf(path)?.at(target, path.length) ?? layerOf(path)?.locate(path, target),
     }),
     origin: (path) => {
       const override = overrideOf(path);

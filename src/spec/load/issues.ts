@@ -101,18 +101,21 @@ function badValue({ values }: IssueOf<'invalid_value'>, path: Path, document: Sp
 
 type Translate = (issue: Issue, prefix: Path) => readonly Diagnostic[];
 
-/** The shape the user most likely meant: the one whose type fits, with the fewest mistakes. */
+/** The mistakes against the shape that the user most likely meant: of those whose type fits, the one that knows most of the keys. */
 function union(
   { errors }: IssueOf<'invalid_union'>,
   path: Path,
   translate: Translate,
 ): readonly Diagnostic[] | undefined {
   const fitting = errors.filter((issues) => !issues.some(isTypeMismatch));
-  const [best] = (fitting.length > 0 ? fitting : errors.filter((issues) => issues.every(isChoice)))
-    .map((issues) => issues.flatMap((issue) => translate(issue, path)))
-    .sort((a, b) => a.length - b.length);
-  return best;
+  const [best] = (fitting.length > 0 ? [...fitting] : errors.filter((issues) => issues.every(isChoice))).sort(
+    (a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length,
+  );
+  return best?.flatMap((issue) => translate(issue, path));
 }
+
+const unknownKeys = (issues: readonly Issue[]): number =>
+  issues.reduce((total, issue) => total + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
 function isTypeMismatch(issue: Issue): boolean {
   if (issue.path.length > 0) return false;

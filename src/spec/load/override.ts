@@ -9,8 +9,8 @@ export interface Override {
   readonly text: string;
   readonly path: Path;
   readonly value: unknown;
-  /** Place inside the argument, shown as file `--set`. */
-  readonly at: (target: Target) => At;
+  /** Place inside the argument, shown as file `--set`: the value, or the key at a depth (default the last) of its path. */
+  readonly at: (target: Target, depth?: number) => At;
 }
 
 const MAX_LENGTH = 4096;
@@ -56,12 +56,15 @@ export function parseOverride(text: string): ParseOutcome {
   if (loaded.data === undefined || Object.keys(loaded.data).length !== 1) {
     return refuse('has a value that is not valid YAML', 'quote the value, or write a plain number, word or [list]');
   }
-  const lastPart = Math.max(0, text.lastIndexOf(String(parts.at(-1)), equals));
   const override: Override = {
     text,
     path: parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
     value: loaded.data['value'],
-    at: (target) => (target === 'key' ? place(lastPart, equals) : place(equals + 1, text.length)),
+    at: (target, depth = parts.length) => {
+      if (target === 'value' && depth >= parts.length) return place(equals + 1, text.length);
+      const written = [...text.slice(0, equals).matchAll(/[^.[\]]+/g)][Math.min(depth, parts.length) - 1];
+      return place(written?.index ?? 0, (written?.index ?? 0) + (written?.[0].length ?? equals));
+    },
   };
   return { ok: true, override };
 }

@@ -1,16 +1,16 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { type SectionName, type Spec, sections, specSchema } from '../schema/spec.ts';
+import { REQUIRED, type Section, type SectionName, sections, specSchema } from '../schema/spec.ts';
 import type { SpecDocument } from './document.ts';
 import { issueDiagnostics } from './issues.ts';
 import { isMapping, type Mapping, type Path } from './path.ts';
 
-/** The sections of a spec as far as they could be read. */
+export type ReadSections = { readonly [K in SectionName]: Section<K> };
+
 export interface ParsedSpec {
   readonly name: string | undefined;
-  /** undefined: absent, and may be; null: broken beyond use. */
-  readonly sections: { readonly [K in SectionName]: Spec[K] | null };
-  /** Paths whose values were refused and left out; checks that need one of them must not draw conclusions. */
+  readonly sections: ReadSections;
+  /** Paths that were refused, or are missing; checks that need one of them must not draw conclusions. */
   readonly broken: readonly Path[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -25,25 +25,30 @@ export function parseSections(document: SpecDocument): ParsedSpec {
   const parsed: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(sections)) {
     const content = document.data[name];
+    if (content === undefined && !REQUIRED.has(name)) {
+      parsed[name] = {};
+      continue;
+    }
     const result = schema.safeParse(content);
     if (result.success) {
       parsed[name] = result.data;
       continue;
     }
-    diagnostics.push(...issueDiagnostics(result.error.issues, [name], schema, document));
-    const refused = result.error.issues.flatMap(refusedPaths);
+    const { issues } = result.error;
+    diagnostics.push(...issueDiagnostics(issues, [name], schema, document));
+    const refused = issues.flatMap(refusedPaths);
     broken.push(...refused.map((path) => [name, ...path]));
     const rest = refused.reduce<unknown>(without, content);
-    const again = isMapping(rest) ? schema.safeParse(rest) : undefined;
-    parsed[name] = again?.success ? again.data : null;
+    const again = (schema instanceof z.ZodObject ? schema.partial() : schema).safeParse(rest ?? {});
+    parsed[name] = again.success ? again.data : {};
+    if (!again.success) broken.push([name]);
   }
   const root = Object.fromEntries(Object.entries(document.data).filter(([key]) => !ROOT_KEYS.has(key)));
-  const rootSchema = specSchema.pick({ name: true }).strict();
-  const result = rootSchema.safeParse(root);
+  const result = specSchema.pick({ name: true }).strict().safeParse(root);
   if (!result.success) diagnostics.push(...issueDiagnostics(result.error.issues, [], specSchema, document));
   return {
     name: result.success ? result.data.name : undefined,
-    sections: parsed as ParsedSpec['sections'],
+    sections: parsed as ReadSections,
     broken,
     diagnostics,
   };

@@ -13,11 +13,11 @@ import {
   tooManyStages,
 } from '../../diagnostics/messages/consistency.ts';
 import { noEffect } from '../../diagnostics/messages/notes.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import type { Sizes } from './layout.ts';
 import type { Resolving } from './resolving.ts';
 
-type WorkloadSpec = Spec['workload'];
+type WorkloadSpec = Section<'workload'>;
 
 const PARALLELISM = 'workload.parallelism';
 
@@ -54,7 +54,7 @@ export function checkModelFits(resolving: Resolving, workload: WorkloadSpec, siz
   } else if (model.moe.experts % expert !== 0) {
     report(expertsDoNotDivide(at(`${PARALLELISM}.expert`), expert, 'experts', model.moe.experts));
   }
-  if (intact('workload.sequence_length') && workload.sequence_length % context !== 0) {
+  if (workload.sequence_length !== undefined && workload.sequence_length % context !== 0) {
     report(
       sequenceDoesNotDivide(at('workload.sequence_length'), workload.sequence_length, `context ${context}`, context),
     );
@@ -124,8 +124,9 @@ export function checkRanks(
 ): void {
   const { tensor, context, expert, expertTensor } = sizes;
   const microBatch = workload.micro_batch ?? 1;
-  if (intact('workload.global_batch', 'workload.micro_batch') && workload.global_batch % (data * microBatch) !== 0) {
-    report(batchDoesNotDivide(at('workload.global_batch'), workload.global_batch, data, microBatch));
+  const globalBatch = workload.global_batch;
+  if (globalBatch !== undefined && intact('workload.micro_batch') && globalBatch % (data * microBatch) !== 0) {
+    report(batchDoesNotDivide(at('workload.global_batch'), globalBatch, data, microBatch));
   }
   const ranks = tensor * context * data;
   if (model?.moe != null && ranks % (expert * expertTensor) !== 0) {

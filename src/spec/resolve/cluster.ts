@@ -3,7 +3,7 @@ import { nicMismatch, nodeTooLarge, partialNodes } from '../../diagnostics/messa
 import { conflictingKeys, missingKey } from '../../diagnostics/messages/schema.ts';
 import { formatLinkRate } from '../../units/format.ts';
 import { parseQuantity } from '../../units/quantity.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
 import { findEntry, GPU, NIC, resolveDevice } from './device.ts';
 import { checkPlainMemory } from './plain-numbers.ts';
@@ -23,19 +23,19 @@ export interface Cluster {
   readonly makersNode: number;
 }
 
-type GpusSpec = Spec['gpus'] | null;
-type NicsSpec = Spec['nics'] | null;
+type GpusSpec = Section<'gpus'>;
+type NicsSpec = Section<'nics'>;
 
 /** GPUs of the usual server, where the catalog names none for the GPU. */
 const USUAL_NODE = 8;
 
 export function resolveCluster(resolving: Resolving, gpus: GpusSpec, nics: NicsSpec): Cluster {
   const { intact, report, at, ledger } = resolving;
-  const gpu = gpus === null ? null : resolveDevice(resolving, 'gpus.type', gpus.type, GPU);
-  const server = gpus === null || gpu === null ? null : resolveServer(resolving, gpus, gpu);
+  const gpu = gpus.type === undefined ? null : resolveDevice(resolving, 'gpus.type', gpus.type, GPU);
+  const server = resolveServer(resolving, gpus, gpu);
   const makersNode = server === null ? Math.min(gpu?.scaleUp.domainGpus ?? 1, USUAL_NODE) : gpusOfNode(server);
-  const count = gpus?.count ?? null;
-  let perNode = gpus?.per_node ?? null;
+  const count = gpus.count ?? null;
+  let perNode = gpus.per_node ?? null;
   if (perNode === null && count !== null && gpu !== null && intact('gpus.per_node')) {
     const usual = server === null ? USUAL_NODE : makersNode;
     const source = server === null ? 'no server of this GPU is in the catalog; the usual size' : `server ${server.id}`;
@@ -45,7 +45,7 @@ export function resolveCluster(resolving: Resolving, gpus: GpusSpec, nics: NicsS
     report(partialNodes(at('gpus.count'), count, perNode));
   }
   if (
-    gpus?.server !== undefined &&
+    gpus.server !== undefined &&
     server !== null &&
     gpus.per_node !== undefined &&
     gpus.per_node > server.gpusPerServer
@@ -53,9 +53,9 @@ export function resolveCluster(resolving: Resolving, gpus: GpusSpec, nics: NicsS
     report(nodeTooLarge(at('gpus.per_node'), gpus.per_node, `server "${server.id}"`, server.gpusPerServer));
   }
   checkPlainMemory(resolving, 'gpus.reserve');
-  const nic = nics === null || gpu === null ? null : resolveNic(resolving, nics, gpu, server);
-  const nicsPerNode = nics === null ? null : resolveNicsPerNode(resolving, nics, perNode, server);
-  return { gpu, gpus: count, gpusPerNode: perNode, server, reserveBytes: gpus?.reserve, nic, nicsPerNode, makersNode };
+  const nic = resolveNic(resolving, nics, gpu, server);
+  const nicsPerNode = resolveNicsPerNode(resolving, nics, perNode, server);
+  return { gpu, gpus: count, gpusPerNode: perNode, server, reserveBytes: gpus.reserve, nic, nicsPerNode, makersNode };
 }
 
 /** GPUs under one operating system: a rack sold as one unit holds many. */
@@ -66,7 +66,7 @@ function gpusOfNode(server: Server): number {
     : server.gpusPerServer;
 }
 
-function resolveServer(resolving: Resolving, gpus: Spec['gpus'], gpu: Gpu): Server | null {
+function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): Server | null {
   if (gpus.server !== undefined) {
     return findEntry(resolving, 'gpus.server', gpus.server, {
       noun: 'server',
@@ -74,7 +74,7 @@ function resolveServer(resolving: Resolving, gpus: Spec['gpus'], gpu: Gpu): Serv
       entries: ({ servers }) => servers,
     });
   }
-  if (!resolving.intact('gpus.server')) return null;
+  if (gpu === null || !resolving.intact('gpus.server')) return null;
   const candidates = resolving.catalog.servers.filter((server) => server.gpu === gpu.id);
   const fitting = candidates.filter((server) => (gpus.per_node ?? 1) <= server.gpusPerServer);
   const server = fitting.find(({ priceUsd }) => priceUsd?.typical != null) ?? fitting[0];
@@ -88,19 +88,15 @@ function resolveServer(resolving: Resolving, gpus: Spec['gpus'], gpu: Gpu): Serv
   return server;
 }
 
-function resolveNic(
-  resolving: Resolving,
-  nics: NonNullable<NicsSpec> | undefined,
-  gpu: Gpu,
-  server: Server | null,
-): Nic | null {
-  if (nics?.type !== undefined) return resolveDevice(resolving, 'nics.type', nics.type, NIC);
-  if (!resolving.intact('nics.type')) return null;
+function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, server: Server | null): Nic | null {
+  if (nics.type !== undefined) return resolveDevice(resolving, 'nics.type', nics.type, NIC);
+  if (gpu === null || !resolving.intact('nics.type')) return null;
   const bytesPerS = server?.nicBytesPerS ?? defaultRate(gpu);
   const nic = resolving.catalog.nics.find((entry) => entry.status === 'available' && entry.bytesPerS === bytesPerS);
   if (bytesPerS === null || nic === undefined) {
-    const key = nics === undefined ? 'nics' : 'nics.type';
-    const example = nics === undefined ? 'nics: { type: cx7-400 }' : 'type: cx7-400';
+    const absent = Object.keys(nics).length === 0;
+    const key = absent ? 'nics' : 'nics.type';
+    const example = absent ? 'nics: { type: cx7-400 }' : 'type: cx7-400';
     resolving.report(missingKey({ ...resolving.at(key, 'key'), path: key }, key.replace('nics.', ''), example));
     return null;
   }
@@ -119,17 +115,17 @@ function defaultRate(gpu: Gpu): number | null {
 
 function resolveNicsPerNode(
   { report, at, ledger, intact }: Resolving,
-  nics: NonNullable<NicsSpec> | undefined,
+  nics: NicsSpec,
   perNode: number | null,
   server: Server | null,
 ): number | null {
-  if (nics?.per_gpu !== undefined && nics.per_node !== undefined) {
+  if (nics.per_gpu !== undefined && nics.per_node !== undefined) {
     report(conflictingKeys(at('nics.per_gpu', 'key'), ['per_gpu', 'per_node']));
     return null;
   }
-  if (nics?.per_node !== undefined) return nics.per_node;
+  if (nics.per_node !== undefined) return nics.per_node;
   if (perNode === null || !intact('nics.per_gpu', 'nics.per_node')) return null;
-  if (nics?.per_gpu !== undefined) {
+  if (nics.per_gpu !== undefined) {
     const count = nics.per_gpu * perNode;
     if (Number.isInteger(count)) return count;
     report(nicMismatch(at('nics.per_gpu'), `${nics.per_gpu} NICs a GPU are ${count} NICs a node of ${perNode} GPUs`));

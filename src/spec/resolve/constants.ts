@@ -2,13 +2,13 @@ import { resolveConstants } from '../../catalog/constants.ts';
 import type { Gpu, Nic } from '../../catalog/types.ts';
 import { unknownKey } from '../../diagnostics/messages/schema.ts';
 import type { ResolvedConstant, Workload } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import type { Resolving } from './resolving.ts';
 
 /** The model constants for this hardware and software, with the spec's own values over them. */
 export function resolvePlanConstants(
   { catalog }: Resolving,
-  efficiency: Spec['efficiency'],
+  efficiency: Section<'efficiency'>,
   gpu: Gpu,
   nic: Nic,
   { framework, year }: Workload['software'],
@@ -21,9 +21,9 @@ export function resolvePlanConstants(
     framework,
     year,
   });
-  const own = Object.entries(efficiency ?? {}).flatMap(([id, value]) => {
+  const own = Object.entries(efficiency).flatMap(([id, value]) => {
     const constant = Object.hasOwn(resolved, id) ? resolved[id] : undefined;
-    return constant === undefined
+    return constant === undefined || value === undefined
       ? []
       : [[id, { ...constant, value, source: 'the spec (efficiency)', confidence: 'read' as const }] as const];
   });
@@ -31,9 +31,9 @@ export function resolvePlanConstants(
 }
 
 /** Every name under `efficiency` is a model constant. */
-export function checkEfficiency({ catalog, report, at }: Resolving, efficiency: Spec['efficiency']): void {
+export function checkEfficiency({ catalog, report, at }: Resolving, efficiency: Section<'efficiency'>): void {
   const known = catalog.constants.map(({ id }) => id);
-  for (const id of Object.keys(efficiency ?? {})) {
+  for (const id of Object.keys(efficiency)) {
     if (!known.includes(id)) report(unknownKey(at(`efficiency.${id}`, 'key'), id, known));
   }
 }

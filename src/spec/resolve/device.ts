@@ -50,7 +50,7 @@ export function resolveDevice<I extends Inline, T extends { readonly id: string 
   if (typeof reference === 'string') return findEntry(resolving, path, reference, kind);
   const base = reference.base === undefined ? null : findEntry(resolving, `${path}.base`, reference.base, kind);
   if (reference.base !== undefined && base === null) return null;
-  if (!checkPlainNumbers(resolving, path)) return null;
+  if (!checkPlainNumbers(resolving, path) || !resolving.intact(path)) return null;
   const context: EntryContext = {
     id: base?.id ?? reference.name ?? 'inline',
     sources: {},

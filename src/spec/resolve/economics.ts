@@ -1,9 +1,9 @@
 import type { EconomicsPlan, ResolvedConstant } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { judged, operatingValue } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
-type EconomicsSpec = NonNullable<Spec['economics']>;
+type EconomicsSpec = Section<'economics'>;
 type Key = keyof EconomicsSpec;
 
 /** Spec values over the operating figures of the catalog. Where nobody published one, a line is zero and says so. */

@@ -1,10 +1,10 @@
 import type { Architecture } from '../../catalog/types.ts';
 import type { Layout, Schedule, Sharding, Workload } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
-type WorkloadSpec = Spec['workload'];
+type WorkloadSpec = Section<'workload'>;
 export type Sizes = Pick<Layout, 'tensor' | 'pipeline' | 'virtualPipeline' | 'context' | 'expert' | 'expertTensor'> & {
   readonly data: number | undefined;
 };

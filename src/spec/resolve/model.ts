@@ -5,13 +5,13 @@ import { outOfRange } from '../../diagnostics/messages/schema.ts';
 import { badModelConfig, unreadableFile } from '../../diagnostics/messages/text.ts';
 import { tryRead } from '../load/read-text.ts';
 import { MAX_ENTRIES } from '../schema/fields.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
 import { findEntry } from './device.ts';
 import { readModelConfig } from './model-config.ts';
 import type { Resolving } from './resolving.ts';
 
-type Reference = Spec['workload']['model'];
+type Reference = NonNullable<Section<'workload'>['model']>;
 type Inline = Exclude<Reference, string | { readonly huggingface: string }>;
 
 /** The shape of the model, or null when it was refused. */

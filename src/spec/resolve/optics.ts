@@ -2,7 +2,7 @@ import type { Optic } from '../../catalog/types.ts';
 import { nicMismatch } from '../../diagnostics/messages/consistency.ts';
 import { formatLength, formatLinkRate } from '../../units/format.ts';
 import type { OpticsPlan, ResolvedConstant } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
 import { findEntry } from './device.ts';
 import type { Resolving } from './resolving.ts';
@@ -20,9 +20,9 @@ const FABRIC_KINDS = ['module', 'active-optical', 'co-packaged', 'active-copper'
 /** Cables and transceivers of the two kinds of link, or null when none was found. */
 export function resolveOptics(
   resolving: Resolving,
-  optics: Spec['topology']['optics'],
-  accessBytesPerS: number,
-  fabricBytesPerS: number,
+  optics: Section<'topology'>['optics'],
+  accessBytesPerS: number | null,
+  uplinkBytesPerS: number | null,
   lengths: Lengths,
 ): OpticsPlan | null {
   const length = (role: keyof Lengths): number =>
@@ -30,7 +30,12 @@ export function resolveOptics(
     resolving.ledger.assume(`topology.optics.${role}_length_m`, lengths[role].value, 'm', lengths[role]);
   const accessLengthM = length('access');
   const fabricLengthM = length('fabric');
-  const medium = (role: keyof Lengths, bytesPerS: number, lengthM: number, kinds: readonly string[]): Optic | null => {
+  const medium = (
+    role: keyof Lengths,
+    bytesPerS: number | null,
+    lengthM: number,
+    kinds: readonly string[],
+  ): Optic | null => {
     const path = `topology.optics.${role}`;
     const stated = optics?.[role];
     if (stated !== undefined) {
@@ -40,6 +45,7 @@ export function resolveOptics(
         entries: (catalog) => catalog.optics,
       });
     }
+    if (bytesPerS === null) return null;
     const found = defaultMedium(resolving.catalog.optics, bytesPerS, lengthM, kinds);
     const link = `${formatLinkRate(bytesPerS)} over ${formatLength(lengthM)}`;
     if (found !== undefined) {
@@ -53,7 +59,7 @@ export function resolveOptics(
     return null;
   };
   const access = medium('access', accessBytesPerS, accessLengthM, ACCESS_KINDS);
-  const fabric = medium('fabric', fabricBytesPerS, fabricLengthM, FABRIC_KINDS);
+  const fabric = medium('fabric', uplinkBytesPerS ?? accessBytesPerS, fabricLengthM, FABRIC_KINDS);
   return access === null || fabric === null ? null : { access, fabric, accessLengthM, fabricLengthM };
 }
 

@@ -1,11 +1,11 @@
 import { provenanceOf } from '../../catalog/provenance.ts';
 import { badChoice, conflictingKeys } from '../../diagnostics/messages/schema.ts';
 import type { Plan, PowerPlan } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { operatingValue } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
-type PowerSpec = NonNullable<Spec['power']>;
+type PowerSpec = Section<'power'>;
 
 /** Grid where a spec names none. */
 const DEFAULT_GRID = 'USA';
@@ -13,8 +13,13 @@ const DEFAULT_GRID = 'USA';
 /** Operating figures that list carbon intensities by country and by cloud region. */
 const GRIDS = ['carbon_intensity', 'carbon_intensity_gcp_region'];
 
-export function resolvePower(resolving: Resolving, stated: PowerSpec, constants: Plan['constants']): PowerPlan {
-  const { ledger } = resolving;
+/** Power and carbon, once the constants of the hardware are known. */
+export function resolvePower(
+  { ledger }: Resolving,
+  stated: PowerSpec,
+  carbonGPerKwh: number,
+  constants: Plan['constants'],
+): PowerPlan {
   const activity = (state: 'idle' | 'communication' | 'compute'): number => {
     const given = stated.gpu_activity?.[state];
     if (given !== undefined) return given;
@@ -24,12 +29,16 @@ export function resolvePower(resolving: Resolving, stated: PowerSpec, constants:
   };
   return {
     gpuActivity: { idle: activity('idle'), communication: activity('communication'), compute: activity('compute') },
-    carbonGPerKwh: carbon(resolving, stated),
+    carbonGPerKwh,
     facilityCapW: stated.facility_cap ?? null,
   };
 }
 
-function carbon({ catalog, ledger, report, at }: Resolving, { grid, carbon_g_per_kwh: given }: PowerSpec): number {
+/** Carbon intensity as stated, of the stated grid, or of the default grid. */
+export function resolveCarbon(
+  { catalog, ledger, report, at }: Resolving,
+  { grid, carbon_g_per_kwh: given }: PowerSpec,
+): number {
   if (given !== undefined) {
     if (grid !== undefined) report(conflictingKeys(at('power.grid', 'key'), ['grid', 'carbon_g_per_kwh']));
     return given;

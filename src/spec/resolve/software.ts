@@ -1,11 +1,11 @@
 import type { Workload } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { DEFAULT_FRAMEWORK, judged, TODAY } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
 export function resolveSoftware(
   { ledger, intact }: Resolving,
-  software: Spec['workload']['software'],
+  software: Section<'workload'>['software'],
 ): Workload['software'] {
   const today = judged("today's stack");
   const framework =
@@ -55,7 +55,7 @@ export function defaultOverlap(framework: string, year: number, virtualPipeline:
 /** Stated shares over the defaults. Only dimensions that the job uses are listed as assumed. */
 export function resolveOverlap(
   { ledger }: Resolving,
-  stated: Spec['workload']['overlap'],
+  stated: Section<'workload'>['overlap'],
   software: Workload['software'],
   virtualPipeline: number,
   used: ReadonlySet<Dimension>,

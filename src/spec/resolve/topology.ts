@@ -2,7 +2,7 @@ import type { Nic, Switch } from '../../catalog/types.ts';
 import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consistency.ts';
 import { formatLinkRate } from '../../units/format.ts';
 import type { Routing, TopologyPlan } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import type { Cluster } from './cluster.ts';
 import { judged } from './defaults.ts';
 import { resolveDevice, SWITCH } from './device.ts';
@@ -10,13 +10,15 @@ import { type Lengths, resolveOptics } from './optics.ts';
 import { checkPlainBandwidth } from './plain-numbers.ts';
 import type { Resolving } from './resolving.ts';
 
+type TopologySpec = Section<'topology'>;
+
 /** Fewest ports of a box that can be a tier of a fabric; entries below are price models of a single port. */
 const FEWEST_PORTS = 8;
 
 /** The fabric, or null when a part of it was refused. */
 export function resolveTopology(
   resolving: Resolving,
-  topology: Spec['topology'],
+  topology: TopologySpec,
   { nic, gpusPerNode, nicsPerNode }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode'>,
   defaults: Lengths,
 ): TopologyPlan | null {
@@ -26,9 +28,8 @@ export function resolveTopology(
   const switches = resolveSwitches(resolving, topology, nic);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
-  if (nic === null || switches === null || !plain) return null;
-  const optics = resolveOptics(resolving, topology.optics, nic.bytesPerS, linkBytesPerS[0] ?? nic.bytesPerS, defaults);
-  if (optics === null) return null;
+  const optics = resolveOptics(resolving, topology.optics, nic?.bytesPerS ?? null, linkBytesPerS[0] ?? null, defaults);
+  if (topology.kind === undefined || switches === null || optics === null || !plain) return null;
   return {
     kind: topology.kind,
     switches,
@@ -53,12 +54,12 @@ const listOf = (value: number | readonly number[] | undefined): readonly number[
 const stated = (values: Readonly<Record<string, number | undefined>> | undefined): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(values ?? {}).filter((entry): entry is [string, number] => entry[1] !== undefined));
 
-const linkPaths = ({ link_bandwidth }: Spec['topology']): readonly string[] =>
+const linkPaths = ({ link_bandwidth }: TopologySpec): readonly string[] =>
   Array.isArray(link_bandwidth)
     ? link_bandwidth.map((_, i) => `topology.link_bandwidth[${i}]`)
     : ['topology.link_bandwidth'];
 
-function resolveSwitches(resolving: Resolving, topology: Spec['topology'], nic: Nic | null): readonly Switch[] | null {
+function resolveSwitches(resolving: Resolving, topology: TopologySpec, nic: Nic | null): readonly Switch[] | null {
   if (topology.switch !== undefined) {
     const list = Array.isArray(topology.switch) ? topology.switch : [topology.switch];
     const found = list.map((reference, i) =>
@@ -90,7 +91,7 @@ function resolveSwitches(resolving: Resolving, topology: Spec['topology'], nic: 
 }
 
 /** Whether a leaf has ports as fast as the NIC. */
-function takes({ report, at }: Resolving, topology: Spec['topology'], leaf: Switch, nic: Nic): boolean {
+function takes({ report, at }: Resolving, topology: TopologySpec, leaf: Switch, nic: Nic): boolean {
   const fastest = Math.max(0, ...leaf.modes.map(({ bytesPerS }) => bytesPerS));
   if (fastest >= nic.bytesPerS) return true;
   const path = Array.isArray(topology.switch) ? 'topology.switch[0]' : 'topology.switch';
@@ -130,14 +131,14 @@ function defaultRouting({ ledger }: Resolving, switches: readonly Switch[]): Rou
 }
 
 /** A rail joins the NICs of the same GPU position: each GPU has the same number of them, or each NIC of GPUs. */
-function checkRails({ report, at }: Resolving, { kind }: Spec['topology'], gpus: number, nics: number): void {
+function checkRails({ report, at }: Resolving, { kind }: TopologySpec, gpus: number, nics: number): void {
   if (kind !== 'rail-optimized' || gpus % nics === 0 || nics % gpus === 0) return;
   const reason = `${nics} NICs of a node cannot be shared evenly by its ${gpus} GPUs, which rails need`;
   report(nicMismatch(at('nics'), reason, 'change nics.per_node, or use fat-tree'));
 }
 
 /** Lists by tier against a stated number of tiers: n tiers have n - 1 with uplinks. */
-function checkTiers({ report, at, intact }: Resolving, topology: Spec['topology']): void {
+function checkTiers({ report, at, intact }: Resolving, topology: TopologySpec): void {
   const { tiers } = topology;
   if (typeof tiers !== 'number' || !intact('topology.tiers')) return;
   const lists = [

@@ -1,14 +1,14 @@
 import type { Architecture, Gpu, NumberFormat } from '../../catalog/types.ts';
 import { jobTooLarge, noPeak, partialNodes } from '../../diagnostics/messages/consistency.ts';
 import type { Precision, Workload } from '../plan.ts';
-import type { Spec } from '../schema/spec.ts';
+import type { Section } from '../schema/spec.ts';
 import { PRECISIONS } from '../schema/workload.ts';
 import { judged } from './defaults.ts';
 import { type Sizes, stagesPerRank } from './layout.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveOverlap, resolveSoftware } from './software.ts';
 
-type WorkloadSpec = Spec['workload'];
+type WorkloadSpec = Section<'workload'>;
 
 /** fp16 runs at the bf16 peak, the fp8 family at fp8's, nvfp4 at fp4's. */
 const PEAK_OF: Readonly<Record<Precision, NumberFormat>> = {
@@ -59,11 +59,12 @@ export function checkPrecision({ report, at, intact }: Resolving, workload: Work
 /** Everything of the workload but its layout, defaults filled in. */
 export function resolveWorkload(
   resolving: Resolving,
-  workload: WorkloadSpec,
+  { sequence_length: sequenceLength, global_batch: globalBatch, ...workload }: WorkloadSpec,
   model: Architecture,
   gpus: number,
   sizes: Sizes | null,
-): Workload {
+): Workload | null {
+  if (sequenceLength === undefined || globalBatch === undefined) return null;
   const { ledger } = resolving;
   const software = resolveSoftware(resolving, workload.software);
   const used = new Set<keyof Workload['overlap']>(
@@ -83,8 +84,8 @@ export function resolveWorkload(
     model: withWindow(model, workload.attention_window),
     precision: workload.precision ?? assume('precision', 'bf16', 'the usual format of training'),
     fp8Recipe: workload.fp8_recipe ?? null,
-    sequenceLength: workload.sequence_length,
-    globalBatch: workload.global_batch,
+    sequenceLength,
+    globalBatch,
     gpus,
     attentionKernel: workload.attention ?? assume('attention', 'flash', 'the practice since 2023'),
     gradientBytes: gradient === 'fp32' ? 4 : 2,

@@ -9,20 +9,20 @@ import { workloadSchema } from './workload.ts';
 /** Sections of a spec, each with its own schema: one that is broken does not hide what is wrong in another. */
 export const sections = {
   gpus: gpusSchema,
-  nics: nicsSchema.optional(),
+  nics: nicsSchema,
   topology: topologySchema,
   workload: workloadSchema,
-  efficiency: z
-    .record(z.string(), z.number().min(0).max(1e18))
-    .meta({
-      description: 'Overrides of named model constants (fabricplan catalog constants)',
-      examples: [{ matmul_ceiling_bf16: 0.8 }],
-    })
-    .optional(),
-  economics: economicsSchema.optional(),
-  power: powerSchema.optional(),
-  reliability: reliabilitySchema.optional(),
+  efficiency: z.record(z.string(), z.number().min(0).max(1e18)).meta({
+    description: 'Overrides of named model constants (fabricplan catalog constants)',
+    examples: [{ matmul_ceiling_bf16: 0.8 }],
+  }),
+  economics: economicsSchema,
+  power: powerSchema,
+  reliability: reliabilitySchema,
 };
+
+/** Sections without which there is nothing to plan. */
+export const REQUIRED: ReadonlySet<string> = new Set(['gpus', 'topology', 'workload']);
 
 /** A spec file. Unknown keys are errors; every absent key has a visible default or is named as missing. */
 export const specSchema = z
@@ -36,9 +36,17 @@ export const specSchema = z
       .meta({ description: 'Own catalog files: add or override hardware, models and prices; relative to this file' })
       .optional(),
     ...sections,
+    nics: nicsSchema.optional(),
+    efficiency: sections.efficiency.optional(),
+    economics: economicsSchema.optional(),
+    power: powerSchema.optional(),
+    reliability: reliabilitySchema.optional(),
   })
   .meta({ title: 'fabricplan spec', description: 'An AI cluster and what it trains' });
 
 export type SpecInput = z.input<typeof specSchema>;
 export type Spec = z.output<typeof specSchema>;
 export type SectionName = keyof typeof sections;
+
+/** A section as far as it could be read: a key that was refused, or is missing, is undefined. */
+export type Section<K extends SectionName> = Partial<NonNullable<Spec[K]>>;
