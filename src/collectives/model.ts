@@ -111,10 +111,9 @@ function buildCurve(
     // What the network brings and takes is free; what the members of one domain share among themselves stays.
     const inside = siteOf({ ranks: site.ranksPerDomain, stride: group.stride }, interconnect, domainGpus);
     const share = op === 'all-to-all' ? site.ranksPerDomain / site.ranks : 1;
-    return curveFrom(
-      candidatesOf(op, inside, algorithm).map((candidate) => scaled(candidate, share)),
-      inside,
-    );
+    // A flat ring may cross a slow domain with fewer bytes than two levels do; the real network bounds the ideal one.
+    const flat = candidatesOf(op, site, algorithm).map((candidate) => ({ ...candidate, ...INSIDE_ONLY }));
+    return curveFrom([...candidatesOf(op, inside, null).map((candidate) => scaled(candidate, share)), ...flat], inside);
   }
   return curveFrom(candidatesOf(op, site, algorithm), site);
 }
@@ -131,6 +130,8 @@ const FREE: Candidate = {
   scaleOutPerByte: 0,
   pattern: null,
 };
+
+const INSIDE_ONLY = { limit: 'scale-up', scaleOutPerByte: 0, pattern: null } as const;
 
 function scaled(candidate: Candidate, share: number): Candidate {
   return {
@@ -163,6 +164,12 @@ function curveFrom(candidates: readonly Candidate[], site: Site): Curve {
   };
 }
 
+/** Transfer and pipeline fill of one candidate without any latency, s. */
+function transferS(curve: Curve, index: number, bytes: number): number {
+  const transfer = bytes * (curve.secondsPerByte[index] ?? 0);
+  return transfer + 2 * Math.sqrt((curve.fillS[index] ?? 0) * transfer);
+}
+
 /** Time of one candidate, s. */
 function timeS(curve: Curve, index: number, bytes: number): number {
   const transfer = bytes * (curve.secondsPerByte[index] ?? 0);
@@ -187,8 +194,8 @@ function cheapest(curve: Curve, bytes: number): number {
 function costOf(curve: Curve, index: number, bytes: number): CollectiveCost {
   const candidate = curve.candidates[index] as Candidate;
   const time = timeS(curve, index, bytes);
-  const alpha = candidate.latencyS + candidate.hidingS;
-  const beta = time - alpha;
+  const beta = transferS(curve, index, bytes);
+  const alpha = Math.max(0, time - beta);
   return {
     timeS: time,
     alphaS: alpha,

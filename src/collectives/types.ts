@@ -19,8 +19,9 @@ export interface Group {
 export interface CollectiveCost {
   /** alphaS + betaS. */
   readonly timeS: number;
-  /** Part that does not depend on bytes. */
+  /** Latency that shows: all of it for small messages, less for large ones that keep every step of a ring busy. */
   readonly alphaS: number;
+  /** Transfer and pipeline fill. */
   readonly betaS: number;
   readonly algorithm: string;
   readonly protocol: string;
