@@ -71,11 +71,18 @@ export function extent(site: Site): 'one_domain' | 'two_domains' | 'many_domains
 export function innerBusBytesPerS(site: Site): number {
   const { ranksPerDomain: g, domains } = site;
   const relief = domains > 1 && g > 1 ? g / (g - 1) : 1;
-  return site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency') * relief;
+  const efficiency = site.constant(site.hop === 'pcie' ? 'ring_pcie_efficiency' : 'ring_scale_up_efficiency');
+  return site.scaleUpBytesPerS * efficiency * relief;
 }
 
 /** Bus bandwidth of what a library runs through many wide domains, bytes/s: its channels are few for so many members. */
 export function wideDomainLimit(site: Site): number {
   const wide = site.domains > 2 && site.ranksPerDomain > site.constant('nvls_narrow_domain');
   return wide ? site.constant('ring_wide_domain_limit') : Number.MAX_VALUE;
+}
+
+/** Rate of a large all-to-all inside the domain, bytes/s that one member sends. */
+export function innerAllToAllBytesPerS(site: Site): number {
+  const id = site.hop === 'pcie' ? 'all_to_all_pcie_efficiency' : 'all_to_all_scale_up_efficiency';
+  return site.scaleUpBytesPerS * site.constant(id);
 }

@@ -26,7 +26,8 @@ export function textbookCandidate(
   const stepsInside = domains === 1 ? all.steps : spread === 'nested' ? nested.steps : all.steps * share;
   const sentOutside = all.sent - sentInside;
   const stepsOutside = all.steps - stepsInside;
-  const rate = site.scaleUpBytesPerS * site.constant('ring_scale_up_efficiency');
+  const efficiency = site.hop === 'pcie' ? 'ring_pcie_efficiency' : 'ring_scale_up_efficiency';
+  const rate = site.scaleUpBytesPerS * site.constant(efficiency);
   const inside = sentInside / rate;
   const outer = domains === 1 ? null : site.scaleOut('all-to-all');
   const outside = outer === null ? 0 : (sentOutside * g) / outer.bytesPerS;

@@ -1,4 +1,5 @@
 import type { Algorithm, Candidate } from '../algorithm.ts';
+import { innerAllToAllBytesPerS } from '../library.ts';
 import { everyMember, range } from '../schedule.ts';
 import type { Site } from '../site.ts';
 
@@ -40,7 +41,7 @@ export const pairwise: Algorithm = {
     const insideShare = (g - 1) / n;
     const outsideShare = domains === 1 ? 0 : (n - g) / n;
     const copy = site.constant('all_to_all_local_copy_steps') / n;
-    const line = site.scaleUpBytesPerS * site.constant('all_to_all_scale_up_efficiency');
+    const line = innerAllToAllBytesPerS(site);
     const inside = g === 1 ? 0 : (insideShare + copy) / line;
     const outer = domains === 1 ? null : site.scaleOut('all-to-all');
     const outside = outer === null ? 0 : (outsideShare * g) / outer.bytesPerS;

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../algorithm.ts';
+import { innerAllToAllBytesPerS } from '../library.ts';
 
 /**
  * All-to-all that gathers, inside the domain, what goes to one remote rail and sends it in one message: NCCL's PXN and
@@ -18,7 +19,7 @@ export const railAligned: Algorithm = {
     const { ranksPerDomain: g, domains } = site;
     if (domains === 1 || g === 1) return [];
     const outer = site.scaleOut('all-to-all');
-    const inside = (g - 1) / g / (site.scaleUpBytesPerS * site.constant('all_to_all_scale_up_efficiency'));
+    const inside = (g - 1) / g / innerAllToAllBytesPerS(site);
     const across = ((domains - 1) / domains) * (g / outer.bytesPerS);
     const local = (g - 1) * site.constant('scale_up_peer_latency');
     const remote = (domains - 1) * site.constant('rail_peer_latency') + outer.latencyS;

@@ -5,7 +5,10 @@ import { ELEMENT_BYTES, type LogRow } from './row.ts';
 const HALF_UNIT = 0.005e9;
 /** Smaller rows print too few digits for a ratio. */
 const RATIO_FROM_BYTES = 2 ** 20;
+/** Share of the rows that must agree on the element quotient: transcribed logs have lost digits. */
 const COUNT_SHARE = 0.9;
+/** An interval this narrow holds few candidates, of which a power of two is the likely one. */
+const NARROW = 1.1;
 
 export interface RankEvidence {
   /** Ranks that every row agrees with; null where nothing decides. */
@@ -82,7 +85,8 @@ export function recoverRanks(rows: readonly LogRow[], op: CollectiveOp, ranksPer
     if (multiple > 0 && first === last) return { ...evidence, ranks: first };
   }
   const power = 2 ** Math.ceil(Math.log2(interval.low));
-  return { ...evidence, ranks: power <= interval.high && power * 2 > interval.high ? power : null };
+  const narrow = interval.high <= NARROW * interval.low;
+  return { ...evidence, ranks: narrow && power <= interval.high ? power : null };
 }
 
 export function inside(ranks: number, interval: RankEvidence['interval']): boolean {
