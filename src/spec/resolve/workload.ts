@@ -77,7 +77,12 @@ export function resolveWorkload(
   );
   const assume = <T extends string | boolean>(key: string, value: T, reason: string): T =>
     ledger.assume(`workload.${key}`, value, null, judged(reason));
-  const gradient = workload.gradient_precision ?? assume('gradient_precision', 'fp32', "Megatron's default");
+  // Megatron-LM forces fp32 accumulation for bf16 only (arguments.py, accumulate_allreduce_grads_in_fp32).
+  const gradient =
+    workload.gradient_precision ??
+    (workload.precision === 'fp16'
+      ? assume('gradient_precision', 'bf16', "Megatron's and DeepSpeed's default for fp16: gradients in 16 bits")
+      : assume('gradient_precision', 'fp32', "Megatron's default"));
   return {
     kind: 'training',
     task: resolveTask(resolving, workload.task),
