@@ -9,6 +9,9 @@ export type Hop = 'nvlink' | 'pcie';
 export interface ScaleOut {
   /** Bytes/s that the group's members of one domain sustain together. */
   readonly bytesPerS: number;
+  /** The same share at the NICs' line rate, and of what the fabric behind them carries. */
+  readonly lineBytesPerS: number;
+  readonly fabricBytesPerS: number;
   /** What the fabric adds to the library's own latency of one step between domains, s. */
   readonly latencyS: number;
   readonly crossing: readonly number[];
@@ -110,10 +113,14 @@ function scaleOutOf(
     domains: geometry.domains * scaleUpDomains,
     stride: geometry.domainStride,
   });
-  const nics = nicsPerDomain * cluster.nic.bytesPerS * constant(EFFICIENCY_CONSTANT[pattern]);
+  const line = nicsPerDomain * cluster.nic.bytesPerS;
+  const nics = line * constant(EFFICIENCY_CONSTANT[pattern]);
   const tier = capacity.domainBytesPerS * scaleUpDomains;
+  const share = geometry.nicShare * interconnect.scaleOutFactor;
   return {
-    bytesPerS: Math.min(nics, tier) * geometry.nicShare * interconnect.scaleOutFactor,
+    bytesPerS: Math.min(nics, tier) * share,
+    lineBytesPerS: line * share,
+    fabricBytesPerS: tier * share,
     latencyS: Math.max(0, capacity.latencyS - constant('network_reference_latency')),
     crossing: capacity.crossing,
     limit: tier < nics ? capacity.bindingTier : 'nic',

@@ -1,6 +1,7 @@
 import { collectiveModel } from '../../src/collectives/model.ts';
 import { CONSTANTS, MIB } from '../collectives/machine.ts';
 import { type CollectiveCase, collectiveCases } from './collective-cases.ts';
+import { expertOutcomes, expertSummaries } from './expert-cases.ts';
 import { type Options, type Section, wantsSet } from './section.ts';
 import { mean, median } from './statistics.ts';
 import { percent, signedPercent, textTable } from './text-table.ts';
@@ -154,6 +155,17 @@ export function validateCollectives(options: Options): { outcomes: readonly Coll
       ['summary', 'error', 'target'],
       summaries(outcomes).map(([name, value, target]) => [name, percent(value), target]),
     ),
+    'Expert dispatch and combine (target 15 %)',
+    textTable(
+      ['set (tuned)', 'rows', 'mean error', 'bias', 'p90'],
+      expertSummaries(expertOutcomes()).map(({ set, n, meanAbsolute: error, bias: signed, p90Absolute }) => [
+        set,
+        String(n),
+        percent(error),
+        signedPercent(signed),
+        percent(p90Absolute),
+      ]),
+    ),
     'Fitted constants and the curves each serves',
     constantLines(),
   ];
@@ -183,7 +195,11 @@ export const collectives: Section = {
     const { outcomes, text } = validateCollectives(options);
     return {
       text,
-      json: { outcomes, summary: summaries(outcomes).map(([name, error_fraction]) => ({ name, error_fraction })) },
+      json: {
+        outcomes,
+        experts: expertOutcomes(),
+        summary: summaries(outcomes).map(([name, error_fraction]) => ({ name, error_fraction })),
+      },
     };
   },
 };

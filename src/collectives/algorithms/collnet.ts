@@ -17,7 +17,8 @@ export const collnet: Algorithm = {
     if (site.domains === 1 || !site.inNetworkReduction) return [];
     const g = site.ranksPerDomain;
     const outer = site.scaleOut('tree');
-    const network = site.constant('network_efficiency') / (outer.bytesPerS * site.constant('collnet_efficiency'));
+    const rate = Math.min(outer.lineBytesPerS * site.constant('collnet_efficiency'), outer.fabricBytesPerS);
+    const network = 1 / rate;
     const inside = g === 1 ? 0 : hasNvls(site) ? 1 / nvlsBytesPerS(site) : (2 * (g - 1)) / g / innerBusBytesPerS(site);
     const latency = site.constant('collnet_latency') + site.constant('transport_step_latency_tree') + outer.latencyS;
     return [
