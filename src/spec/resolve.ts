@@ -7,6 +7,7 @@ import type { ReadFile } from './load/read-text.ts';
 import { parseSections } from './load/sections.ts';
 import type { Plan } from './plan.ts';
 import { createLedger } from './resolve/ledger.ts';
+import { noteExtrapolation, noteUnknowns } from './resolve/notes.ts';
 import { resolvePlan } from './resolve/plan.ts';
 import { intactPaths, keysOf, type Resolving } from './resolve/resolving.ts';
 
@@ -49,8 +50,10 @@ export function resolveSpec({ text, file, catalog, readFile, overrides }: Resolv
     intact: intactPaths(parsed.broken),
   };
   const plan = resolvePlan(resolving, parsed, parsed.name ?? nameOf(file), overrides);
-  const sorted = ordered(found);
-  return { plan: hasErrors(sorted) ? null : plan, diagnostics: sorted };
+  if (plan === null || hasErrors(found)) return { plan: null, diagnostics: ordered(found) };
+  noteUnknowns(resolving, plan);
+  noteExtrapolation(resolving, plan);
+  return { plan, diagnostics: ordered(found) };
 }
 
 /** `configs/minimal.yaml` is named "minimal" until it names itself. */

@@ -4,6 +4,7 @@ import { conflictingKeys, missingKey } from '../../diagnostics/messages/schema.t
 import { formatLinkRate } from '../../units/format.ts';
 import { parseQuantity } from '../../units/quantity.ts';
 import type { Section } from '../schema/spec.ts';
+import { generalConstant } from './constants.ts';
 import { judged } from './defaults.ts';
 import { findEntry, GPU, NIC, resolveDevice } from './device.ts';
 import { checkPlainMemory } from './plain-numbers.ts';
@@ -91,22 +92,40 @@ function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): S
 function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, server: Server | null): Nic | null {
   if (nics.type !== undefined) return resolveDevice(resolving, 'nics.type', nics.type, NIC);
   if (gpu === null || !resolving.intact('nics.type')) return null;
-  const bytesPerS = server?.nicBytesPerS ?? defaultRate(gpu);
-  const nic = resolving.catalog.nics.find((entry) => entry.status === 'available' && entry.bytesPerS === bytesPerS);
-  if (bytesPerS === null || nic === undefined) {
-    const absent = Object.keys(nics).length === 0;
-    const key = absent ? 'nics' : 'nics.type';
-    const example = absent ? 'nics: { type: cx7-400 }' : 'type: cx7-400';
-    resolving.report(missingKey({ ...resolving.at(key, 'key'), path: key }, key.replace('nics.', ''), example));
+  const { bytesPerS, source } = defaultRate(resolving, gpu, server);
+  const fitting = resolving.catalog.nics.filter((entry) => entry.bytesPerS === bytesPerS);
+  const nic = fitting.find(({ status }) => status === 'available') ?? fitting[0];
+  if (nic === undefined) {
+    const where = { ...resolving.at('nics', 'key'), path: 'nics' };
+    resolving.report(missingKey(where, 'nics', 'nics: { type: cx7-400 }'));
     return null;
   }
-  const rate = `${formatLinkRate(bytesPerS)}, the rate of ${server?.id ?? gpu.id}`;
-  resolving.ledger.assume('nics.type', nic.id, null, judged(`first NIC of ${rate}`));
+  resolving.ledger.assume('nics.type', nic.id, null, judged(`first NIC of ${formatLinkRate(bytesPerS)}: ${source}`));
   return nic;
 }
 
-/** Rate of the scale-out NIC that the maker pairs with the GPU, as the catalog prints it. */
-function defaultRate(gpu: Gpu): number | null {
+/** Rate of the scale-out NIC that goes with a GPU: its server's, its own, that of its generation, or the usual one. */
+function defaultRate(
+  resolving: Resolving,
+  gpu: Gpu,
+  server: Server | null,
+): { readonly bytesPerS: number; readonly source: string } {
+  const rateOf = (entry: Gpu): number | null => {
+    const holder = resolving.catalog.servers.find((candidate) => candidate.gpu === entry.id);
+    return holder?.nicBytesPerS ?? printedRate(entry);
+  };
+  const own = server?.nicBytesPerS ?? rateOf(gpu);
+  if (own !== null) return { bytesPerS: own, source: server?.id ?? gpu.id };
+  for (const entry of resolving.catalog.gpus) {
+    const rate = entry.generation === gpu.generation ? rateOf(entry) : null;
+    if (rate !== null) return { bytesPerS: rate, source: `generation ${gpu.generation}, as ${entry.id}` };
+  }
+  const usual = generalConstant(resolving, 'nic_bandwidth');
+  return { bytesPerS: usual.value, source: usual.source };
+}
+
+/** Rate that the maker pairs with the GPU, as the catalog prints it. */
+function printedRate(gpu: Gpu): number | null {
   const printed = gpu.facts?.['default_nic_bandwidth'];
   if (typeof printed !== 'string') return null;
   const parsed = parseQuantity(printed, 'bandwidth');

@@ -1,7 +1,6 @@
 import { outsideMeasured, unknownValue } from '../../diagnostics/messages/notes.ts';
 import { formatCount } from '../../units/format.ts';
-import type { EconomicsPlan, Plan, TopologyPlan } from '../plan.ts';
-import type { Cluster } from './cluster.ts';
+import type { Plan } from '../plan.ts';
 import type { Resolving } from './resolving.ts';
 
 interface Priced {
@@ -14,25 +13,21 @@ interface Priced {
 }
 
 /** Parts without any published price: totals with them will be unknown. */
-export function noteUnknowns(
-  { report, at }: Resolving,
-  { gpu, server, nic }: Cluster,
-  topology: TopologyPlan,
-  economics: EconomicsPlan,
-): void {
+export function noteUnknowns({ report, at }: Resolving, { cluster, topology, economics }: Plan): void {
+  const { gpu, server, nic } = cluster;
   if (economics.rentUsdPerGpuHour !== null) return;
   const unknown = ({ priceUsd }: Priced): boolean =>
     priceUsd === null || (priceUsd.low === null && priceUsd.typical === null && priceUsd.high === null);
   const help = 'give it in an own catalog file, or inline';
   if (economics.serverUsd === null) {
     const holder = server ?? gpu;
-    if (holder !== null && unknown(holder)) {
+    if (unknown(holder)) {
       const [path, noun] = server === null ? ['gpus.type', 'GPU'] : ['gpus.server', 'server'];
       report(unknownValue(at(path), `price of ${noun} ${holder.id}`, 'state economics.server_usd'));
     }
   }
   if (economics.networkUsdPerServer !== null) return;
-  if (nic !== null && server?.includesNics !== true && unknown(nic)) {
+  if (server?.includesNics !== true && unknown(nic)) {
     report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, help));
   }
   const { switches } = topology;
@@ -44,7 +39,7 @@ export function noteUnknowns(
 }
 
 /** Jobs larger than any that the constants were checked against. */
-export function noteExtrapolation({ report, at }: Resolving, gpus: number, constants: Plan['constants']): void {
+export function noteExtrapolation({ report, at }: Resolving, { workload: { gpus }, constants }: Plan): void {
   const largest = constants['measured_gpus']?.value;
   if (largest === undefined || gpus <= largest) return;
   report(outsideMeasured(at('gpus.count'), `${formatCount(gpus)} GPUs`, `1 to ${formatCount(largest)} GPUs`));

@@ -6,7 +6,6 @@ import { resolveDomain } from './domain.ts';
 import { resolveEconomics } from './economics.ts';
 import { resolveJob } from './job.ts';
 import type { Sizes } from './layout.ts';
-import { noteExtrapolation, noteUnknowns } from './notes.ts';
 import { resolveCarbon, resolvePower } from './power.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
@@ -49,8 +48,6 @@ export function resolvePlan(
   if (nic === null || nicsPerNode === null || topology === null || job.workload === null) return null;
   const constants = resolvePlanConstants(resolving, sections.efficiency, gpu, nic, job.workload.software);
   const power = resolvePower(resolving, sections.power, carbonGPerKwh, constants);
-  noteUnknowns(resolving, cluster, topology, economics);
-  noteExtrapolation(resolving, job.workload.gpus, constants);
   return {
     name,
     cluster: {
