@@ -45,20 +45,34 @@ export async function openTargets(paths: readonly string[], context: Context): P
   return targets;
 }
 
-/** Prints the report in one format and writes every target. Only the terminal gets colour. */
+/** Writes every target and shows it under its name. Files never get colour. */
+export async function writeTargets(
+  result: Result,
+  options: Omit<ReportOptions, 'paint'>,
+  targets: readonly Target[],
+  { io }: Context,
+): Promise<void> {
+  for (const { path, format, file } of targets) {
+    const { output } = (await loadReporter(format))(result, { ...options, paint: painter('never', io.env, false) });
+    try {
+      await file.write(output);
+      await file.commit();
+    } catch (error) {
+      throw new UsageError(unwritableFile(path, fileProblem(error)));
+    }
+  }
+}
+
+/** Writes every target, then prints the report in one format. */
 export async function writeReports(
   result: Result,
   format: Format,
   options: Omit<ReportOptions, 'paint'>,
   targets: readonly Target[],
-  { io, paint }: Context,
+  context: Context,
 ): Promise<ExitCode> {
-  for (const target of targets) {
-    const reporter = await loadReporter(target.format);
-    await target.file.write(reporter(result, { ...options, paint: painter('never', io.env, false) }).output);
-    await target.file.commit();
-  }
-  const { output, exitCode } = (await loadReporter(format))(result, { ...options, paint: paint.stdout });
-  io.stdout.write(output);
+  await writeTargets(result, options, targets, context);
+  const { output, exitCode } = (await loadReporter(format))(result, { ...options, paint: context.paint.stdout });
+  context.io.stdout.write(output);
   return exitCode;
 }

@@ -2,6 +2,7 @@ import type { CatalogRow } from '../catalog/rows.ts';
 import type { CatalogKind } from '../catalog/schema.ts';
 import { csvText } from './csv.ts';
 import { jsonText } from './json.ts';
+import { listing } from './listing.ts';
 import { plainTable } from './plain-table.ts';
 import type { Painter } from './reporter.ts';
 
@@ -25,7 +26,7 @@ const byEntry = (rows: readonly CatalogRow[]): ReadonlyMap<string, readonly Cata
 
 /** What kinds there are, with the number of entries of each. */
 export const kindsTable = (counts: readonly (readonly [string, number])[], paint: Painter): string =>
-  `${plainTable(
+  `${listing(
     ['kind', 'entries'].map((cell) => paint.dim(cell)),
     counts.map(([kind, count]) => [kind, String(count)]),
     'lr',
@@ -58,7 +59,7 @@ function fieldsTable(rows: readonly CatalogRow[], paint: Painter): string {
   const blocks = [...byEntry(rows)].map(([id, fields]) => {
     const name = fields[0]?.name ?? '';
     const body = fields.map((row) => [row.field, row.text, row.confidence ?? '', row.date ?? '', row.source ?? '']);
-    return `${paint.bold(id)}${name === '' ? '' : `  ${name}`}\n${plainTable(head, body, 'lrlll')}`;
+    return `${paint.bold(id)}${name === '' ? '' : `  ${name}`}\n${listing(head, body, 'lrlll')}`;
   });
   return `${blocks.join('\n\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../result/schema.ts';
 import { formatBytes, formatPercent } from '../units/format.ts';
-import { plainTable } from './plain-table.ts';
+import { listing } from './listing.ts';
 import type { Painter, Reporter, ReportOptions } from './reporter.ts';
 import { block } from './section-text.ts';
 import { sections } from './sections/index.ts';
@@ -22,7 +22,7 @@ function fitting(result: Result, options: ReportOptions): string[] {
   const last = [
     `  ${paint.bold(summary(result))}`,
     `${paint.green('✓')} ${fitLine(result)}`,
-    ...(ranked.length > 0 ? [plainTable([], ranked, 'llrl')] : []),
+    ...(ranked.length > 0 ? [listing([], ranked, 'llrl')] : []),
   ];
   return [title(result, paint), ...shown.map((section) => block(section, paint)), ...joined(advice), last.join('\n')];
 }
@@ -42,7 +42,7 @@ function tooLarge(result: Result, { paint, all, locate }: ReportOptions): string
   return [
     ...details.map((section) => block(section, paint)),
     `${paint.red('✗')} ${fitLine(result)}`,
-    [plainTable([], rows, 'lrrl'), ...result.verdict.advice.map((line) => `  try: ${line}`)].join('\n'),
+    [listing([], rows, 'lrrl'), ...result.verdict.advice.map((line) => `  try: ${line}`)].join('\n'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { Exit, exitMeanings } from '../../report/exit.ts';
 import { canonicalPath, entryOf, explainedFields } from '../../report/explain/registry.ts';
 import { meaningText } from '../../report/explain/text.ts';
 import { jsonText } from '../../report/json.ts';
-import { plainTable } from '../../report/plain-table.ts';
+import { listing } from '../../report/listing.ts';
 import { fieldUnit } from '../../result/units.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,7 +17,7 @@ export const command: Command = async ({ args: [topic = ''], options }, { io }) 
   const entry = entryOf(topic);
   if (topic === exitCodes) {
     const rows = exitMeanings.map(({ code: exit, meaning, example }) => [String(exit), meaning, example]);
-    io.stdout.write(json ? jsonText(exitMeanings) : `${plainTable(['code', 'meaning', 'for example'], rows, 'rll')}\n`);
+    io.stdout.write(json ? jsonText(exitMeanings) : `${listing(['code', 'meaning', 'for example'], rows, 'rll')}\n`);
   } else if (isDiagnosticCode(code)) {
     io.stdout.write(json ? jsonText({ code, ...CODES[code] }) : codeText(code, CODES[code]));
   } else if (entry !== null) {

@@ -9,7 +9,7 @@ import {
   formatTime,
   formatUsd,
 } from '../../units/format.ts';
-import { plainTable } from '../plain-table.ts';
+import { listing } from '../listing.ts';
 import type { Painter } from '../reporter.ts';
 import type { Entry } from './entry.ts';
 import type { Explanation, Value } from './explanation.ts';
@@ -52,7 +52,7 @@ export function explanationText(explanation: Explanation, paint: Painter): strin
     '',
     `  formula  ${formula}`,
     `  source   ${source}`,
-    ...(rows.length === 0 ? [] : ['', plainTable(['input', 'value', 'origin'], rows, 'lll')]),
+    ...(rows.length === 0 ? [] : ['', listing(['input', 'value', 'origin'], rows, 'lll')]),
     ...(deeper === undefined ? [] : ['', `  a computed input in turn: --explain ${deeper.name}`]),
     '',
   ].join('\n');

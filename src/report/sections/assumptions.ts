@@ -23,6 +23,7 @@ const clip = (text: string, width: number): string => (text.length > width ? `${
 export const assumptions: SectionOf = (result, { all }) => {
   if (result.assumptions.length === 0) return null;
   return {
+    list: true,
     title: 'assumptions (*)',
     head: ['key', 'value', 'unit', 'source', 'confidence'],
     align: 'lrlll',

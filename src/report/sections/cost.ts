@@ -35,6 +35,7 @@ export const cost: SectionOf = (result, { all }) => {
   ];
   for (const [label, field] of unitCosts) add(label, field, c[field] as number | null);
   return {
+    list: true,
     title: `cost (${c.price_level} prices)${star}`,
     head: ['', 'USD', ''],
     align: 'lrl',

@@ -21,6 +21,7 @@ export const memory: SectionOf = (result, { all }) => {
   const parts = memoryParts(result).filter((part) => all || part.bytes > 0);
   const share = (value: number): string => (m.capacity_bytes > 0 ? formatPercent(value / m.capacity_bytes) : '');
   return {
+    list: true,
     title: `memory per GPU (worst stage: ${m.worst_stage})`,
     head: ['part', 'size', 'of capacity'],
     align: 'lrr',

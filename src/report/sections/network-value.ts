@@ -19,5 +19,12 @@ export const networkValue: SectionOf = (result, { all }) => {
     add('one more Gb/s per NIC', 'network_value.usd_per_gbit_per_s_year', value.usd_per_gbit_per_s_year);
   }
   if (rows.length === 0) return null;
-  return { title: 'lost time and the network, per year', head: ['', 'USD', ''], align: 'lrl', rows, notes: [] };
+  return {
+    list: true,
+    title: 'lost time and the network, per year',
+    head: ['', 'USD', ''],
+    align: 'lrl',
+    rows,
+    notes: [],
+  };
 };

@@ -34,6 +34,7 @@ export const power: SectionOf = (result, { all }) => {
   if (cap !== undefined && cap !== null)
     add('GPUs within the facility cap', 'gpus_within_facility_cap', cap, formatCount);
   return {
+    list: true,
     title: `power${isAssumed(result, 'power') ? ' *' : ''}`,
     head: ['', '', ''],
     align: 'lrl',

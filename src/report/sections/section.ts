@@ -3,6 +3,8 @@ import type { Result } from '../../result/schema.ts';
 /** One block of a report for people; the terminal table and Markdown print the same ones. */
 export interface Section {
   readonly title: string;
+  /** Lines of label, value and note; the others are grids of numbers. */
+  readonly list?: true;
   readonly head: readonly string[];
   /** One letter a column: l or r. */
   readonly align: string;

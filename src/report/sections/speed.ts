@@ -44,5 +44,5 @@ export const speed: SectionOf = (result, { all }) => {
     }
   }
   const notes = training.mfu === null ? [] : [`MFU counts ${training.mfu_convention}`];
-  return rows.length === 0 ? null : { title: 'speed', head: ['', '', ''], align: 'lrl', rows, notes };
+  return rows.length === 0 ? null : { list: true, title: 'speed', head: ['', '', ''], align: 'lrl', rows, notes };
 };

@@ -24,7 +24,14 @@ export const step: SectionOf = (result, { all }) => {
   const head = ['part', 'time', 'share'];
   if (breakdown === null || total === null) {
     const why = reason(result, 'training.step_time_s');
-    return { title: 'step', head, align: 'lrr', rows: [['step', 'unknown', '']], notes: why === '' ? [] : [why] };
+    return {
+      list: true,
+      title: 'step',
+      head,
+      align: 'lrr',
+      rows: [['step', 'unknown', '']],
+      notes: why === '' ? [] : [why],
+    };
   }
   const shown = breakdownFields.filter((name) => all || breakdown[name] > 0);
   const rows = shown.map((name) => [
@@ -32,5 +39,5 @@ export const step: SectionOf = (result, { all }) => {
     formatTime(breakdown[name]),
     total > 0 ? formatPercent(breakdown[name] / total) : '',
   ]);
-  return { title: 'step', head, align: 'lrr', rows: [...rows, ['step', formatTime(total), '']], notes: [] };
+  return { list: true, title: 'step', head, align: 'lrr', rows: [...rows, ['step', formatTime(total), '']], notes: [] };
 };
