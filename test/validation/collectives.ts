@@ -1,5 +1,6 @@
 import { collectiveModel } from '../../src/collectives/model.ts';
 import { CONSTANTS, MIB } from '../collectives/machine.ts';
+import { acrossScales, withinLogs } from './calibration-cases.ts';
 import { type CollectiveCase, collectiveCases } from './collective-cases.ts';
 import { expertOutcomes, expertSummaries } from './expert-cases.ts';
 import { type Options, type Section, wantsSet } from './section.ts';
@@ -129,6 +130,42 @@ function summaries(outcomes: readonly CollectiveOutcome[]): [string, number | nu
   ];
 }
 
+function withinTable(cases: readonly CollectiveCase[]): string {
+  const logs = withinLogs(cases);
+  const sets: [string, readonly (number | null)[], readonly (number | null)[]][] = [
+    ['every log and curve', logs.map((l) => l.in_sample), logs.map((l) => l.leave_one_out)],
+  ];
+  const sound = logs.filter(({ state }) => state === 'default' || state === 'tuned');
+  sets.push(['healthy', sound.map((l) => l.in_sample), sound.map((l) => l.leave_one_out)]);
+  return textTable(
+    ['logs', 'count', 'in sample, mean', 'size left out, mean', 'median (target 8 %)', 'worst'],
+    sets.map(([name, inside, out]) => [
+      name,
+      String(inside.length),
+      percent(mean(known(inside))),
+      percent(mean(known(out))),
+      percent(median(known(out))),
+      percent(Math.max(...known(out))),
+    ]),
+  );
+}
+
+function acrossTable(cases: readonly CollectiveCase[]): string {
+  return textTable(
+    ['site', 'operation', 'state', 'fitted on ranks', 'predicted', 'basis', 'error', 'uncalibrated'],
+    acrossScales(cases).map((row) => [
+      row.site,
+      row.op,
+      row.state,
+      row.fitted_ranks.join(' '),
+      String(row.predicted_ranks),
+      row.basis,
+      percent(row.error),
+      percent(row.uncalibrated_error),
+    ]),
+  );
+}
+
 /** One line per fitted value: what it is and which curves it was set on. */
 function constantLines(): string {
   return CONSTANTS.flatMap(({ id, unit, values }) =>
@@ -144,9 +181,8 @@ function constantLines(): string {
 
 /** Every published curve against the uncalibrated model. */
 export function validateCollectives(options: Options): { outcomes: readonly CollectiveOutcome[]; text: string } {
-  const outcomes = collectiveCases()
-    .filter(({ set }) => wantsSet(options, set))
-    .map(outcomeOf);
+  const cases = collectiveCases().filter(({ set }) => wantsSet(options, set));
+  const outcomes = cases.map(outcomeOf);
   const head = ['curve', 'state', '', 'sizes', '>= 1 KiB', 'bias', '>= 64 MiB', '>= 16 MiB', 'NCCL table'];
   const sections = [
     'Mean absolute error of time, uncalibrated model',
@@ -166,6 +202,10 @@ export function validateCollectives(options: Options): { outcomes: readonly Coll
         percent(p90Absolute),
       ]),
     ),
+    'Calibrated: three segments a log with at least 20 sizes',
+    withinTable(cases),
+    'Calibrated across scales: the largest of a site from its smaller ones (target 15 % on healthy sites)',
+    acrossTable(cases),
     'Fitted constants and the curves each serves',
     constantLines(),
   ];
