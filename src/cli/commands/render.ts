@@ -29,7 +29,8 @@ function parseResult(bytes: Uint8Array, path: string): Result {
     throw new UsageError(badUsage(`${quote(path)} is not JSON`, help));
   }
   const checked = ResultSchema.safeParse(data);
-  if (checked.success) return checked.data;
+  // The file's own key order, so that rendering it again gives the same bytes.
+  if (checked.success) return data as Result;
   const [issue] = checked.error.issues;
   const at = issue === undefined || issue.path.length === 0 ? '' : ` at ${quote(issue.path.join('.'))}`;
   throw new UsageError(badUsage(`${quote(path)} is not a saved result of this version${at}`, help));
