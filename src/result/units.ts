@@ -22,8 +22,6 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['kwh_per_year', 'kWh/year'],
   ['kg_per_year', 'kg/year'],
   ['kg_per_step', 'kg/step'],
-  ['kg_per_year', 'kg/year'],
-  ['kwh_per_year', 'kWh/year'],
   ['per_step_j', 'J/step'],
   ['per_token_j', 'J/token'],
   ['pj_per_bit', 'pJ/bit'],

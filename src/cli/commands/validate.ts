@@ -18,5 +18,6 @@ export const command: Command = async ({ args: [path = '-'], options }, { io, pa
     sarif: () => renderSarif(diagnostics, version),
   };
   io.stdout.write(formats[options.format ?? 'text']?.() ?? '');
+  if (diagnostics.length === 0 && (options.format ?? 'text') === 'text') io.stderr.write(`no problems in ${path}\n`);
   return hasErrors(diagnostics) ? Exit.badInput : Exit.ok;
 };

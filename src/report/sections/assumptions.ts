@@ -34,6 +34,6 @@ export const assumptions: SectionOf = (result, { all }) => {
       all ? a.source : clip(a.source, sourceWidth),
       a.confidence,
     ]),
-    notes: [],
+    notes: ['a key set in the spec, or with --set, replaces its assumption'],
   };
 };
