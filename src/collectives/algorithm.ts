@@ -21,6 +21,8 @@ export interface Candidate {
   readonly hidingS: number;
   readonly secondsPerByte: number;
   readonly fillS: number;
+  /** Largest message for which the library considers it; absent: any. */
+  readonly largestBytes?: number;
   /** What holds the bandwidth: scale-up, nic or a tier's name. */
   readonly limit: string;
   /** Bytes a rank sends inside its domain and through the NICs, per byte of S. */

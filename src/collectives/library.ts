@@ -39,10 +39,14 @@ export function ringFillS(site: Site, protocol: Protocol): number {
   return protocol === 'll' ? 0 : site.constant('scale_up_fill_latency');
 }
 
-/** Fill latency of a tree: a share of the latency of its path through the network, (d - 1) alpha of the chain formula. */
-export function treeFillS(site: Site, outerPathS: number): number {
+/**
+ * Fill latency of a tree: a share of the latency of its path through the network, (d - 1) alpha of the chain formula.
+ * Simple keeps several chunks in flight, so that depth tells less: its share falls with the root of the depth.
+ */
+export function treeFillS(site: Site, outerPathS: number, protocol: Protocol): number {
   if (site.domains === 1) return site.constant('scale_up_fill_latency');
-  return site.constant('network_tree_fill_share') * outerPathS;
+  const depth = protocol === 'simple' ? Math.max(1, Math.floor(Math.log2(site.domains))) : 1;
+  return (site.constant('network_tree_fill_share') * outerPathS) / Math.sqrt(depth);
 }
 
 /** Protocols a library may choose here. LL128 needs ordered 128-byte stores all the way: NVLink and an able transport. */

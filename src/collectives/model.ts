@@ -31,6 +31,7 @@ interface Curve {
   readonly hidingS: Float64Array;
   readonly secondsPerByte: Float64Array;
   readonly fillS: Float64Array;
+  readonly largestBytes: Float64Array;
   readonly crossing: readonly (readonly number[])[];
 }
 
@@ -90,6 +91,7 @@ export function collectiveModel(interconnect: Interconnect): DescribedCollective
         algorithm === undefined ? curveOf(op, group) : buildCurve(op, group, interconnect, domainGpus, algorithm);
       const candidates = curve.candidates
         .map((_, index) => costOf(curve, index, bytes))
+        .filter((_, index) => bytes <= (curve.largestBytes[index] ?? 0))
         .sort((a, b) => a.timeS - b.timeS);
       const chosen = costOf(curve, cheapest(curve, bytes), bytes);
       const library = libraryChoice(op, bytes, siteOf(group, interconnect, domainGpus), interconnect);
@@ -158,6 +160,7 @@ function curveFrom(candidates: readonly Candidate[], site: Site): Curve {
     hidingS: Float64Array.from(candidates, (candidate) => candidate.hidingS),
     secondsPerByte: Float64Array.from(candidates, (candidate) => candidate.secondsPerByte),
     fillS: Float64Array.from(candidates, (candidate) => candidate.fillS),
+    largestBytes: Float64Array.from(candidates, (candidate) => candidate.largestBytes ?? Number.POSITIVE_INFINITY),
     crossing: candidates.map((candidate) =>
       candidate.pattern === null ? NO_CROSSING : site.scaleOut(candidate.pattern).crossing,
     ),
@@ -182,6 +185,7 @@ function cheapest(curve: Curve, bytes: number): number {
   let best = 0;
   let bestTime = Number.POSITIVE_INFINITY;
   for (let index = 0; index < curve.latencyS.length; index++) {
+    if (bytes > (curve.largestBytes[index] ?? 0)) continue;
     const time = timeS(curve, index, bytes);
     if (time < bestTime) {
       best = index;

@@ -1,5 +1,5 @@
 import type { Algorithm } from '../algorithm.ts';
-import { innerBusBytesPerS, treeFillS } from '../library.ts';
+import { innerBusBytesPerS } from '../library.ts';
 import { hasNvls, nvlsBytesPerS } from './nvls.ts';
 
 /** Reduction in the network's switches (SHARP, CollNet), with NVLS or a reduce-scatter and all-gather inside. */
@@ -28,7 +28,7 @@ export const collnet: Algorithm = {
         latencyS: latency,
         hidingS: 0,
         secondsPerByte: Math.max(network, inside),
-        fillS: treeFillS(site, latency),
+        fillS: site.constant('network_tree_fill_share') * latency,
         limit: network >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: (2 * (g - 1)) / g,
         scaleOutPerByte: 1 / g,

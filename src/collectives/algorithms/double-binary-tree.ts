@@ -72,7 +72,7 @@ export const doubleBinaryTree: Algorithm = {
         latencyS: kernelLatencyS(site, protocol) + inner + outer,
         secondsPerByte: protocolSecondsPerByte(site, protocol, simple.secondsPerByte),
         hidingS: 0,
-        fillS: treeFillS(site, outer),
+        fillS: treeFillS(site, outer, protocol),
         limit: simple.limit,
         scaleUpPerByte: (2 * (g - 1)) / g,
         scaleOutPerByte: N === 1 ? 0 : treeTraffic(N) / g,

@@ -36,7 +36,7 @@ export const nvlsTree: Algorithm = {
         latencyS: site.constant('nvls_tree_latency') + path,
         secondsPerByte: Math.max(inside, network),
         hidingS: 0,
-        fillS: treeFillS(site, path),
+        fillS: treeFillS(site, path, 'simple'),
         limit: network > inside ? outer.limit : 'scale-up',
         scaleUpPerByte: 1 + 1 / g,
         scaleOutPerByte: treeTraffic(N) / g,

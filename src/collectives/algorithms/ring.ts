@@ -107,6 +107,8 @@ export const ring: Algorithm = {
         ...latencies(op, site, protocol),
         secondsPerByte: time,
         fillS: ringFillS(site, protocol),
+        ...(domains > 1 &&
+          protocol !== 'simple' && { largestBytes: n * site.constant(`network_ring_largest_part_${protocol}`) }),
         limit,
         scaleUpPerByte: factor * (1 - leaving),
         scaleOutPerByte: factor * leaving,
