@@ -1,8 +1,9 @@
 import { economics } from '../economics/economics.ts';
+import { influence } from '../economics/influence.ts';
 import { fabricResult } from '../fabric/summary.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
 import { modelFlopsPerToken, recomputedFlopsPerToken } from '../model/flops.ts';
-import type { CollectiveResult, MemoryResult, Result, TrainingResult } from '../result/schema.ts';
+import type { Breakdown, CollectiveResult, MemoryResult, Result, TrainingResult } from '../result/schema.ts';
 import type { Layout, Plan } from '../spec/plan.ts';
 import { type StepEstimate, timeStep } from '../training/step.ts';
 import { ceiling } from './ceiling.ts';
@@ -131,6 +132,20 @@ function trainingResult(
   };
 }
 
+/** Seconds of a step that are not the model's own compute, by cause as the breakdown names it. */
+function lostSeconds(breakdown: Breakdown): Record<string, number> {
+  const lost = Object.entries(breakdown).filter(([part, seconds]) => part !== 'compute_s' && seconds > 0);
+  return Object.fromEntries(lost.map(([part, seconds]) => [part.replace(/_s$/, ''), seconds]));
+}
+
+function betterNetwork(limits: NonNullable<TrainingResult['ceiling']>) {
+  const nic = limits.sensitivity.find(({ input }) => input === 'nics.type.bandwidth');
+  return {
+    infiniteNetworkStepTimeS: limits.infinite_network_step_time_s,
+    nicBandwidthElasticity: nic?.elasticity ?? null,
+  };
+}
+
 /**
  * Evaluates a plan whose layout is known. Pure: the same plan gives the same result.
  * @param chosenBy who fixed the layout, for the report
@@ -164,7 +179,10 @@ export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search'
     tokensPerStep,
     stepsInRun: workload.tokens === null ? null : workload.tokens / tokensPerStep,
     ...sent,
+    ...(training.breakdown === null ? {} : { lostS: lostSeconds(training.breakdown) }),
+    ...(training.ceiling === null ? {} : { betterNetwork: betterNetwork(training.ceiling) }),
   });
+  const strongest = influence(plan, fabric);
   for (const note of fabric.notes)
     if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
   const result: Result = {
@@ -196,7 +214,7 @@ export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search'
     ...(memory.fits ? { traffic: traffic(plan, fabric, step) } : {}),
     collectives: memory.fits ? collectiveResults(step) : [],
     training,
-    cost: money.cost,
+    cost: strongest.length === 0 ? money.cost : { ...money.cost, influence: strongest.map((each) => ({ ...each })) },
     power: money.power,
     verdict: memory.fits ? verdict(plan, layout, step) : memoryVerdict(plan, layout, step, memory.capacity_bytes),
   };

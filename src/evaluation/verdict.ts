@@ -1,6 +1,7 @@
 import type { Breakdown, TrainingResult, VerdictResult } from '../result/schema.ts';
 import type { Layout, Plan } from '../spec/plan.ts';
 import type { StepEstimate } from '../training/step.ts';
+import { GIB } from '../units/constants.ts';
 
 type Bound = NonNullable<TrainingResult['bound']>;
 
@@ -104,7 +105,6 @@ function advice(plan: Plan, layout: Layout, step: StepEstimate): string[] {
   return out;
 }
 
-const GIB = 2 ** 30;
 const gib = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`;
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
