@@ -1,4 +1,3 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli.js';
-
-process.exitCode = await main(process);
+const { main } = require('./cached-bundle.js').load(`${__dirname}/../dist/cli.cjs`).exports;
+main(process).then((exitCode) => (process.exitCode = exitCode));
