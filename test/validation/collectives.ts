@@ -41,7 +41,9 @@ const SERVED = new Set(CONSTANTS.flatMap(({ values }) => values.flatMap(({ serve
 function outcomeOf(entry: CollectiveCase): CollectiveOutcome {
   const model = collectiveModel(entry.interconnect);
   const group = { ranks: entry.ranks, stride: 1 };
-  const served = [...SERVED].some((name) => entry.id === name || entry.id.startsWith(`${name}-`) || entry.set === name);
+  // One log may hold tables of several rank counts: `<log>-8g`.
+  const log = entry.id.replace(/-\d+g$/, '');
+  const served = SERVED.has(entry.id) || SERVED.has(log) || SERVED.has(entry.set);
   return {
     id: entry.id,
     set: entry.set,

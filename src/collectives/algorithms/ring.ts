@@ -77,6 +77,16 @@ function chain(op: CollectiveOp, p: number, chunks: number): Schedule {
   return { pieces: chunks, rounds };
 }
 
+/**
+ * Up to which size a gather or scatter between domains runs in this protocol: the library goes by the part of one
+ * member. An all-reduce of such sizes runs on trees.
+ */
+function largestBytes(op: CollectiveOp, site: Site, protocol: Protocol): number {
+  const limited = site.domains > 1 && protocol !== 'simple' && (op === 'all-gather' || op === 'reduce-scatter');
+  if (!limited) return Number.POSITIVE_INFINITY;
+  return site.ranks * site.constant(`network_ring_largest_part_${protocol}`);
+}
+
 /** Reduce-scatter, all-gather or both around one ring through every member. */
 export const ring: Algorithm = {
   id: 'ring',
@@ -107,8 +117,7 @@ export const ring: Algorithm = {
         ...latencies(op, site, protocol),
         secondsPerByte: time,
         fillS: ringFillS(site, protocol),
-        ...(domains > 1 &&
-          protocol !== 'simple' && { largestBytes: n * site.constant(`network_ring_largest_part_${protocol}`) }),
+        largestBytes: largestBytes(op, site, protocol),
         limit,
         scaleUpPerByte: factor * (1 - leaving),
         scaleOutPerByte: factor * leaving,
