@@ -29,7 +29,7 @@ export function parseSections(document: SpecDocument): ParsedSpec {
       parsed[name] = {};
       continue;
     }
-    const result = schema.safeParse(content);
+    const result = schema.safeParse(content, speed(schema));
     if (result.success) {
       parsed[name] = result.data;
       continue;
@@ -52,6 +52,15 @@ export function parseSections(document: SpecDocument): ParsedSpec {
     broken,
     diagnostics,
   };
+}
+
+const seen = new WeakSet<z.core.$ZodType>();
+
+/** zod compiles a schema to code at its first use, which pays only from the second on: a command reads one spec. */
+function speed(schema: z.core.$ZodType): { readonly jitless: boolean } {
+  const jitless = !seen.has(schema);
+  seen.add(schema);
+  return { jitless };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -7,7 +7,7 @@ import type { Section } from '../schema/spec.ts';
 import { generalConstant } from './constants.ts';
 import { judged } from './defaults.ts';
 import { findEntry, GPU, NIC, resolveDevice } from './device.ts';
-import { checkPlainMemory } from './plain-numbers.ts';
+import { checkMemory } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
 
 /** The cluster as far as it is known; null parts were refused. */
@@ -53,7 +53,7 @@ export function resolveCluster(resolving: Resolving, gpus: GpusSpec, nics: NicsS
   ) {
     report(nodeTooLarge(at('gpus.per_node'), gpus.per_node, `server "${server.id}"`, server.gpusPerServer));
   }
-  checkPlainMemory(resolving, 'gpus.reserve');
+  checkMemory(resolving, 'gpus.reserve');
   const nic = resolveNic(resolving, nics, gpu, server);
   const nicsPerNode = resolveNicsPerNode(resolving, nics, perNode, server);
   return { gpu, gpus: count, gpusPerNode: perNode, server, reserveBytes: gpus.reserve, nic, nicsPerNode, makersNode };

@@ -4,7 +4,7 @@ import { compileNic, type NicInput } from '../../catalog/kinds/nic.ts';
 import { compileSwitch, type SwitchInput } from '../../catalog/kinds/switch.ts';
 import type { Catalog, Gpu, Nic, Switch } from '../../catalog/types.ts';
 import { missingKey, unknownId } from '../../diagnostics/messages/schema.ts';
-import { checkPlainNumbers } from './plain-numbers.ts';
+import { checkDevice } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
 
 interface Kind<I, T> {
@@ -50,7 +50,7 @@ export function resolveDevice<I extends Inline, T extends { readonly id: string 
   if (typeof reference === 'string') return findEntry(resolving, path, reference, kind);
   const base = reference.base === undefined ? null : findEntry(resolving, `${path}.base`, reference.base, kind);
   if (reference.base !== undefined && base === null) return null;
-  if (!checkPlainNumbers(resolving, path) || !resolving.intact(path)) return null;
+  if (!checkDevice(resolving, path) || !resolving.intact(path)) return null;
   const context: EntryContext = {
     id: base?.id ?? reference.name ?? 'inline',
     sources: {},

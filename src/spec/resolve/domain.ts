@@ -14,6 +14,9 @@ export interface DomainInput {
   readonly groups: readonly number[];
 }
 
+/** No scale-up domain is larger; it bounds the search for a split. */
+const MAX_SPLIT = 65_536;
+
 /** GPUs of a scale-up domain that the job uses. */
 export function resolveDomain(resolving: Resolving, input: DomainInput): number {
   const { report, at, intact, ledger } = resolving;
@@ -41,7 +44,7 @@ const largestDivisor = (total: number, limit: number): number => {
 
 /** Of the sizes that whole nodes fill and that divide the cluster, the largest that also aligns with the groups. */
 function largestSplit({ gpu, gpus, gpusPerNode, groups }: DomainInput): number {
-  const holds = Math.min(gpu.scaleUp.domainGpus, gpus);
+  const holds = Math.min(gpu.scaleUp.domainGpus, gpus, MAX_SPLIT);
   const divides = (a: number, b: number): boolean => a % b === 0 || b % a === 0;
   let plain = 0;
   for (let size = holds; size > 1; size--) {

@@ -1,6 +1,7 @@
 import type { EconomicsPlan, ResolvedConstant } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import { judged, operatingValue } from './defaults.ts';
+import { checkMoney } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
 
 type EconomicsSpec = Section<'economics'>;
@@ -8,10 +9,12 @@ type Key = keyof EconomicsSpec;
 
 /** Spec values over the operating figures of the catalog. Where nobody published one, a line is zero and says so. */
 export function resolveEconomics(
-  { catalog, ledger }: Resolving,
+  resolving: Resolving,
   stated: EconomicsSpec,
   goodput: { readonly stated: number | undefined; readonly constant: ResolvedConstant },
 ): EconomicsPlan {
+  const { catalog, ledger } = resolving;
+  for (const key of Object.keys(stated)) checkMoney(resolving, `economics.${key}`);
   const published = (key: Key, unit: string, id: string, name?: string): number => {
     const given = stated[key];
     if (typeof given === 'number') return given;

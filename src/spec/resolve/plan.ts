@@ -6,6 +6,7 @@ import { resolveDomain } from './domain.ts';
 import { resolveEconomics } from './economics.ts';
 import { resolveJob } from './job.ts';
 import type { Sizes } from './layout.ts';
+import { checkFacility, checkTokens } from './plausible.ts';
 import { resolveCarbon, resolvePower } from './power.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
@@ -39,6 +40,8 @@ export function resolvePlan(
   const reserve = generalConstant(resolving, 'memory_reserve');
   const reserveBytes = cluster.reserveBytes ?? ledger.assume('gpus.reserve', reserve.value, 'B', reserve);
   checkEfficiency(resolving, sections.efficiency);
+  checkTokens(resolving, 'workload.tokens');
+  checkFacility(resolving, 'power.facility_cap');
   const economics = resolveEconomics(resolving, sections.economics, {
     stated: sections.reliability.goodput_fraction,
     constant: generalConstant(resolving, 'goodput'),

@@ -7,7 +7,7 @@ import type { Cluster } from './cluster.ts';
 import { judged } from './defaults.ts';
 import { resolveDevice, SWITCH } from './device.ts';
 import { type Lengths, resolveOptics } from './optics.ts';
-import { checkPlainBandwidth } from './plain-numbers.ts';
+import { checkBandwidth } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
 
 type TopologySpec = Section<'topology'>;
@@ -24,7 +24,7 @@ export function resolveTopology(
 ): TopologyPlan | null {
   const linkBytesPerS = listOf(topology.link_bandwidth);
   const plain =
-    topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkPlainBandwidth(resolving, path));
+    topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkBandwidth(resolving, path));
   const switches = resolveSwitches(resolving, topology, nic);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);

@@ -13,26 +13,26 @@ export const economicsSchema = z
     }).optional(),
     price_level: z
       .enum(['low', 'typical', 'high'])
-      .meta({ description: 'Which end of the price ranges to use. Default: typical' })
+      .register(z.globalRegistry, { description: 'Which end of the price ranges to use. Default: typical' })
       .optional(),
     discount_fraction: share('Taken off every hardware price. Default: 0').optional(),
     amortization_years: z
       .number()
       .gt(0)
       .max(100)
-      .meta({ description: 'Years over which the capital is paid back. Default: 5' })
+      .register(z.globalRegistry, { description: 'Years over which the capital is paid back. Default: 5' })
       .optional(),
     financing: z
       .enum(['straight-line', 'annuity'])
-      .meta({
+      .register(z.globalRegistry, {
         description:
           'annuity: equal months with interest, paid at month end; straight-line: no interest. Default: annuity',
       })
       .optional(),
     wacc_fraction: share('Interest a year: weighted average cost of capital. Default: 0.1025').optional(),
     server_usd: priceSchema
-      .meta({ description: 'Price of one server with its GPUs, instead of the catalog price' })
-      .optional(),
+      .optional()
+      .register(z.globalRegistry, { description: 'Price of one server with its GPUs, instead of the catalog price' }),
     installation_usd_per_server: usdPerServer('Installation. Default: 0'),
     service_usd_per_server: usdPerServer('Service contract. Default: 0'),
     software_usd_per_server: usdPerServer('Software licences. Default: 0'),
@@ -43,7 +43,7 @@ export const economicsSchema = z
       .number()
       .min(1)
       .max(10)
-      .meta({ description: 'Power usage effectiveness: facility energy over IT energy' })
+      .register(z.globalRegistry, { description: 'Power usage effectiveness: facility energy over IT energy' })
       .optional(),
     colocation_usd_per_kw_month: quantity('usd-per-kw-month', 'Rent of the space by rated power', {
       range: 'non-negative',
@@ -55,11 +55,11 @@ export const economicsSchema = z
       .number()
       .gt(0)
       .max(1)
-      .meta({ description: 'Share of the hours in which the cluster does paid work. Default: 1' })
+      .register(z.globalRegistry, { description: 'Share of the hours in which the cluster does paid work. Default: 1' })
       .optional(),
     rent_usd_per_gpu_hour: quantity('usd-per-hour', 'Rent of a GPU, instead of buying', {
       range: 'non-negative',
     }).optional(),
     power_utilization_fraction: share('Billed energy as a share of rated power').optional(),
   })
-  .meta({ description: 'Money. Prices come from the catalog; everything here has a default' });
+  .register(z.globalRegistry, { description: 'Money. Prices come from the catalog; everything here has a default' });

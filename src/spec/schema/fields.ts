@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+// Schemas are built at every start, so they are built cheaply: `register` and one `check` instead of `meta` and a chain of
+// `min` and `max`, each of which would copy the schema.
+
 /** Largest count a spec may hold: far above any cluster, and small enough that no product of two leaves exact integers. */
 const MAX_COUNT = 67_108_864;
 
@@ -19,24 +22,24 @@ interface CountOptions {
 export const count = (description: string, { min = 1, max = MAX_COUNT, examples }: CountOptions = {}) =>
   z
     .int()
-    .min(min)
-    .max(max)
-    .meta({ description, ...(examples === undefined ? {} : { examples: [...examples] }) });
+    .check(z.gte(min), z.lte(max))
+    .register(z.globalRegistry, { description, ...(examples === undefined ? {} : { examples: [...examples] }) });
 
 /** A share from 0 to 1. */
-export const share = (description: string) => z.number().min(0).max(1).meta({ description });
+export const share = (description: string) =>
+  z.number().check(z.gte(0), z.lte(1)).register(z.globalRegistry, { description });
 
 /** A plain number that must not be negative. */
-export const nonNegative = (description: string) => z.number().min(0).max(1e15).meta({ description });
+export const nonNegative = (description: string) =>
+  z.number().check(z.gte(0), z.lte(1e15)).register(z.globalRegistry, { description });
 
 export const text = (description: string, examples: readonly string[] = []) =>
   z
     .string()
-    .min(1)
-    .max(MAX_TEXT)
-    .meta({ description, ...(examples.length === 0 ? {} : { examples: [...examples] }) });
+    .check(z.minLength(1), z.maxLength(MAX_TEXT))
+    .register(z.globalRegistry, { description, ...(examples.length === 0 ? {} : { examples: [...examples] }) });
 
-export const flag = (description: string) => z.boolean().meta({ description });
+export const flag = (description: string) => z.boolean().register(z.globalRegistry, { description });
 
 /** Lists of the catalog whose ids a spec names. */
 export type CatalogList = 'gpus' | 'nics' | 'switches' | 'servers' | 'optics' | 'models';
@@ -45,9 +48,8 @@ export type CatalogList = 'gpus' | 'nics' | 'switches' | 'servers' | 'optics' | 
 export const catalogId = (list: CatalogList, description: string, examples: readonly string[] = []) =>
   z
     .string()
-    .min(1)
-    .max(MAX_TEXT)
-    .meta({
+    .check(z.minLength(1), z.maxLength(MAX_TEXT))
+    .register(z.globalRegistry, {
       description: `${description}: catalog id (fabricplan catalog ${list})`,
       catalog: list,
       ...(examples.length === 0 ? {} : { examples: [...examples] }),

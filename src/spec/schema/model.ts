@@ -4,7 +4,7 @@ import { catalogId, text } from './fields.ts';
 
 export const huggingFaceSchema = z
   .strictObject({ huggingface: text('Path of a config.json, relative to this file', ['./config.json']) })
-  .meta({
+  .register(z.globalRegistry, {
     description: "A model by its Hugging Face configuration; the file's own number of layers, heads, experts, ...",
   });
 
@@ -14,4 +14,6 @@ export const modelReference = z
     huggingFaceSchema,
     architectureSchema,
   ])
-  .meta({ description: 'The model: catalog id, { huggingface: ./config.json }, or an inline architecture' });
+  .register(z.globalRegistry, {
+    description: 'The model: catalog id, { huggingface: ./config.json }, or an inline architecture',
+  });

@@ -22,7 +22,7 @@ export const parallelismSchema = z
       data: count('Replicas. Default: what the other factors leave; given, it must agree').optional(),
     }),
   ])
-  .meta({
+  .register(z.globalRegistry, {
     description: 'How the job is spread; auto or absent: the search chooses',
     examples: ['auto', { tensor: 8, pipeline: 4 }],
   });
@@ -36,7 +36,7 @@ export const layoutKeys = {
   ).optional(),
   sharding: z
     .enum(['none', 'optimizer', 'gradients', 'full'])
-    .meta({
+    .register(z.globalRegistry, {
       description:
         'What the data-parallel ranks share out: ZeRO 1 (optimizer), 2 (gradients), 3 or FSDP (full). Default: optimizer',
     })
@@ -46,12 +46,12 @@ export const layoutKeys = {
   ).optional(),
   recompute: z
     .enum(['none', 'selective', 'full'])
-    .meta({ description: 'Activations computed again in the backward pass. Default: none' })
+    .register(z.globalRegistry, { description: 'Activations computed again in the backward pass. Default: none' })
     .optional(),
   recompute_modules: z
     .array(z.enum(RECOMPUTE_MODULES))
     .max(RECOMPUTE_MODULES.length)
-    .meta({
+    .register(z.globalRegistry, {
       description: 'Parts that selective recomputation covers. Default: core_attn',
       examples: [['layernorm', 'moe_act']],
     })
@@ -62,20 +62,22 @@ export const layoutKeys = {
       z.boolean(),
       z.strictObject({ layers: count('Layers of each stage whose activations move to the host', { min: 0 }) }),
     ])
-    .meta({
+    .register(z.globalRegistry, {
       description: 'Activations that move to the host: true for all layers. Default: none',
       examples: [{ layers: 4 }],
     })
     .optional(),
   schedule: z
     .enum(SCHEDULES)
-    .meta({ description: 'Pipeline schedule. Default: interleaved with virtual_pipeline > 1, else 1f1b' })
+    .register(z.globalRegistry, {
+      description: 'Pipeline schedule. Default: interleaved with virtual_pipeline > 1, else 1f1b',
+    })
     .optional(),
   pipeline_layout: z
     .array(z.int().min(0).max(MAX_ENTRIES))
     .min(1)
     .max(MAX_ENTRIES)
-    .meta({
+    .register(z.globalRegistry, {
       description:
         "Layers of each (virtual) stage in model order: pipeline x virtual_pipeline entries, 0 allowed. Default: the framework's split",
       examples: [[19, 20, 20, 21]],
@@ -90,7 +92,9 @@ export const loraSchema = z
       .array(text('Matrix with an adapter', ['qkv', 'proj']))
       .min(1)
       .max(16)
-      .meta({ description: 'Matrices with an adapter: qkv, proj, fc1, fc2. Default: qkv and proj' })
+      .register(z.globalRegistry, {
+        description: 'Matrices with an adapter: qkv, proj, fc1, fc2. Default: qkv and proj',
+      })
       .optional(),
   })
-  .meta({ description: 'Low-rank adapters over frozen weights' });
+  .register(z.globalRegistry, { description: 'Low-rank adapters over frozen weights' });

@@ -11,7 +11,7 @@ export const powerSchema = z
         communication: share('Only communicating').optional(),
         compute: share('Computing').optional(),
       })
-      .meta({ description: 'Draw of a GPU as a share of its rating, by what it does' })
+      .register(z.globalRegistry, { description: 'Draw of a GPU as a share of its rating, by what it does' })
       .optional(),
     grid: text('Electricity grid, whose carbon intensity is used: ISO country code, cloud region or WORLD', [
       'USA',
@@ -20,7 +20,7 @@ export const powerSchema = z
     ]).optional(),
     carbon_g_per_kwh: nonNegative('Carbon intensity of the electricity, g/kWh; instead of grid').optional(),
   })
-  .meta({ description: 'Power and carbon' });
+  .register(z.globalRegistry, { description: 'Power and carbon' });
 
 export const reliabilitySchema = z
   .strictObject({
@@ -28,7 +28,9 @@ export const reliabilitySchema = z
       .number()
       .gt(0)
       .max(1)
-      .meta({ description: 'Share of wall time that becomes progress; applies to cost per token and to the run' })
+      .register(z.globalRegistry, {
+        description: 'Share of wall time that becomes progress; applies to cost per token and to the run',
+      })
       .optional(),
   })
-  .meta({ description: 'Failures' });
+  .register(z.globalRegistry, { description: 'Failures' });

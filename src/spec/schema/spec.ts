@@ -12,7 +12,7 @@ export const sections = {
   nics: nicsSchema,
   topology: topologySchema,
   workload: workloadSchema,
-  efficiency: z.record(z.string(), z.number().min(0).max(1e18)).meta({
+  efficiency: z.record(z.string(), z.number().min(0).max(1e18)).register(z.globalRegistry, {
     description: 'Overrides of named model constants (fabricplan catalog constants)',
     examples: [{ matmul_ceiling_bf16: 0.8 }],
   }),
@@ -33,7 +33,9 @@ export const specSchema = z
     ]).optional(),
     catalog: z
       .union([text('Own catalog file', ['./ours.yaml']), z.array(text('Own catalog file')).min(1).max(16)])
-      .meta({ description: 'Own catalog files: add or override hardware, models and prices; relative to this file' })
+      .register(z.globalRegistry, {
+        description: 'Own catalog files: add or override hardware, models and prices; relative to this file',
+      })
       .optional(),
     ...sections,
     nics: nicsSchema.optional(),
@@ -42,7 +44,7 @@ export const specSchema = z
     power: powerSchema.optional(),
     reliability: reliabilitySchema.optional(),
   })
-  .meta({ title: 'fabricplan spec', description: 'An AI cluster and what it trains' });
+  .register(z.globalRegistry, { title: 'fabricplan spec', description: 'An AI cluster and what it trains' });
 
 export type SpecInput = z.input<typeof specSchema>;
 export type Spec = z.output<typeof specSchema>;

@@ -17,7 +17,7 @@ const shape = z
     leaf_up: count('Leaf ports that face spines', { min: 0, max: MAX_ENTRIES }).optional(),
     pods: count('Pods of a three-tier tree').optional(),
   })
-  .meta({ description: "The kind's own numbers" });
+  .register(z.globalRegistry, { description: "The kind's own numbers" });
 
 const optics = z
   .strictObject({
@@ -27,33 +27,35 @@ const optics = z
       .number()
       .gt(0)
       .max(1e5)
-      .meta({ description: 'Length of a link between NIC and leaf, metres' })
+      .register(z.globalRegistry, { description: 'Length of a link between NIC and leaf, metres' })
       .optional(),
     fabric_length_m: z
       .number()
       .gt(0)
       .max(1e5)
-      .meta({ description: 'Length of a link between switches, metres' })
+      .register(z.globalRegistry, { description: 'Length of a link between switches, metres' })
       .optional(),
   })
-  .meta({ description: 'Cables and transceivers. Default: copper within its reach, optics above' });
+  .register(z.globalRegistry, {
+    description: 'Cables and transceivers. Default: copper within its reach, optics above',
+  });
 
 export const topologySchema = z
   .strictObject({
-    kind: z.enum(TOPOLOGY_KINDS).meta({
+    kind: z.enum(TOPOLOGY_KINDS).register(z.globalRegistry, {
       description:
         'single-switch; fat-tree: leaf-spine(-core); rail-optimized: leaf r of a unit joins GPU r of each node',
       examples: ['rail-optimized'],
     }),
     switch: z
       .union([switchReference, z.array(switchReference).min(1).max(8)])
-      .meta({
+      .register(z.globalRegistry, {
         description: 'Switch of every tier, or a list from the leaf up: catalog ids or inline. Default by NIC rate',
       })
       .optional(),
     oversubscription: z
       .union([ratio, z.array(ratio).max(8)])
-      .meta({
+      .register(z.globalRegistry, {
         description:
           'Down : up bandwidth. 2 means 2:1 at the leaf; a list has one entry for each tier with uplinks, from the leaf up',
         examples: [2, [1, 7]],
@@ -61,28 +63,32 @@ export const topologySchema = z
       .optional(),
     tiers: z
       .union([z.literal('auto'), z.int().min(1).max(8)])
-      .meta({ description: 'Switch tiers; auto (default) takes the fewest that connect all NICs' })
+      .register(z.globalRegistry, {
+        description: 'Switch tiers; auto (default) takes the fewest that connect all NICs',
+      })
       .optional(),
     routing: z
       .enum(['adaptive', 'ecmp', 'static'])
-      .meta({ description: 'How flows spread over equal paths. Default: adaptive on InfiniBand, ecmp on Ethernet' })
+      .register(z.globalRegistry, {
+        description: 'How flows spread over equal paths. Default: adaptive on InfiniBand, ecmp on Ethernet',
+      })
       .optional(),
     in_network_reduction: flag('Switches add up all-reduce data (SHARP). Default: false').optional(),
     link_bandwidth: z
       .union([linkRate, z.array(linkRate).max(8)])
-      .meta({
+      .register(z.globalRegistry, {
         description:
           'Rate of a link between switches where it differs from the NIC; a list has one entry a tier, from the leaf uplinks up',
       })
       .optional(),
     counts: z
       .strictObject({ leaf: switchCount('leaf'), spine: switchCount('spine'), core: switchCount('core') })
-      .meta({ description: 'Explicit switch counts, checked against ports' })
+      .register(z.globalRegistry, { description: 'Explicit switch counts, checked against ports' })
       .optional(),
     management_endpoints: count('Extra leaf ports taken by fabric managers. Default: 0', { min: 0 }).optional(),
     spares: share('Spare switches, transceivers and cables as a share of those in use. Default: 0').optional(),
-    planes: z.literal(1).meta({ description: 'Parallel fabrics. Default: 1' }).optional(),
+    planes: z.literal(1).register(z.globalRegistry, { description: 'Parallel fabrics. Default: 1' }).optional(),
     shape: shape.optional(),
     optics: optics.optional(),
   })
-  .meta({ description: 'The scale-out fabric' });
+  .register(z.globalRegistry, { description: 'The scale-out fabric' });

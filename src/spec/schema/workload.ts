@@ -9,7 +9,7 @@ export const PRECISIONS = ['bf16', 'fp16', 'fp32', 'tf32', 'fp8', 'mxfp8', 'fp8-
 const hiding = (what: string) =>
   z
     .union([z.boolean(), z.number().min(0).max(1)])
-    .meta({ description: `${what} hides under independent compute: true, false, or a share` })
+    .register(z.globalRegistry, { description: `${what} hides under independent compute: true, false, or a share` })
     .optional();
 
 const overlap = z
@@ -20,14 +20,16 @@ const overlap = z
     expert: hiding('Expert all-to-all'),
     context: hiding('Exchange of keys and values'),
   })
-  .meta({ description: 'Communication that hides under compute. Defaults: what the framework of that year does' });
+  .register(z.globalRegistry, {
+    description: 'Communication that hides under compute. Defaults: what the framework of that year does',
+  });
 
 const software = z
   .strictObject({
     framework: text('Training framework', ['megatron', 'nemo', 'megatron-bridge', 'maxtext', 'nanotron']).optional(),
     version: z
       .union([z.string().max(256), z.number()])
-      .meta({ description: 'Release, for the record', examples: ['NeMo container 26.06'] })
+      .register(z.globalRegistry, { description: 'Release, for the record', examples: ['NeMo container 26.06'] })
       .optional(),
     year: count('Year of the software: older stacks overlap and fuse less', {
       min: 2017,
@@ -35,42 +37,53 @@ const software = z
       examples: [2026],
     }).optional(),
   })
-  .meta({ description: "The stack whose constants apply. Default: today's" });
+  .register(z.globalRegistry, { description: "The stack whose constants apply. Default: today's" });
 
 export const workloadSchema = z
   .strictObject({
-    kind: z.enum(['training']).meta({ description: 'What the cluster does. Default: training' }).optional(),
+    kind: z
+      .enum(['training'])
+      .register(z.globalRegistry, { description: 'What the cluster does. Default: training' })
+      .optional(),
     task: z
       .union([z.enum(['pretrain', 'fine-tune']), z.strictObject({ lora: loraSchema })])
-      .meta({ description: 'pretrain (default), fine-tune (all weights), or { lora: { rank, targets } }' })
+      .register(z.globalRegistry, {
+        description: 'pretrain (default), fine-tune (all weights), or { lora: { rank, targets } }',
+      })
       .optional(),
     gpus: count('GPUs of the job. Default: the whole cluster').optional(),
-    placement: z.enum(['packed']).meta({ description: 'Where the job sits in the fabric. Default: packed' }).optional(),
+    placement: z
+      .enum(['packed'])
+      .register(z.globalRegistry, { description: 'Where the job sits in the fabric. Default: packed' })
+      .optional(),
     model: modelReference,
-    precision: z.enum(PRECISIONS).meta({ description: 'Format of the matrix products. Default: bf16' }).optional(),
+    precision: z
+      .enum(PRECISIONS)
+      .register(z.globalRegistry, { description: 'Format of the matrix products. Default: bf16' })
+      .optional(),
     fp8_recipe: z
       .enum(['delayed', 'current', 'blockwise', 'mx'])
-      .meta({ description: 'How 8-bit tensors are scaled' })
+      .register(z.globalRegistry, { description: 'How 8-bit tensors are scaled' })
       .optional(),
     sequence_length: count('Tokens of one sequence', { examples: [8192] }),
     global_batch: count('Sequences of one optimizer step', { examples: [1024] }),
     ...layoutKeys,
     attention: z
       .enum(['flash', 'unfused'])
-      .meta({ description: 'Attention kernel; unfused keeps the score matrix. Default: flash' })
+      .register(z.globalRegistry, { description: 'Attention kernel; unfused keeps the score matrix. Default: flash' })
       .optional(),
     attention_window: z
       .union([count('Tokens that attention looks back'), z.array(z.int().min(1).nullable()).min(1).max(MAX_ENTRIES)])
-      .meta({
+      .register(z.globalRegistry, {
         description: 'One window, or a pattern repeated over the layers; null is full attention',
         examples: [[128, null]],
       })
       .optional(),
     gradient_precision: z
       .enum(['fp32', 'bf16'])
-      .meta({ description: 'Format in which gradients add up and travel. Default: fp32' })
+      .register(z.globalRegistry, { description: 'Format in which gradients add up and travel. Default: fp32' })
       .optional(),
-    optimizer: z.enum(['adam', 'muon', 'sgd']).meta({ description: 'Default: adam' }).optional(),
+    optimizer: z.enum(['adam', 'muon', 'sgd']).register(z.globalRegistry, { description: 'Default: adam' }).optional(),
     cuda_graphs: flag('Kernel launches are recorded once, so that the host costs no time. Default: false').optional(),
     parallel_block: flag('Attention and feed-forward run side by side from one norm. Default: false').optional(),
     grouped_gemm: flag('The experts of a GPU run in one grouped kernel. Default: true').optional(),
@@ -78,4 +91,4 @@ export const workloadSchema = z
     software: software.optional(),
     tokens: quantity('tokens', 'Tokens of the whole run, for run time and cost').optional(),
   })
-  .meta({ description: 'What the cluster computes' });
+  .register(z.globalRegistry, { description: 'What the cluster computes' });

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { MINIMAL, places, planOf, withWorkload } from '../fixture.ts';
+
+describe('economics', () => {
+  // The published case of an 8-GPU H200 server: every input stated.
+  const stated = `economics:
+  server_usd: 258001
+  network_usd_per_server: 76155 USD
+  storage_usd_per_server: 11732
+  service_usd_per_server: 8000
+  installation_usd_per_server: 4.5 kUSD
+  software_usd_per_server: 2867
+  wacc_fraction: 0.1025
+  amortization_years: 6
+  electricity_usd_per_kwh: 87 USD/MWh
+  power_utilization_fraction: 0.8
+  pue: 1.35
+  colocation_usd_per_kw_month: 150
+  remote_hands_usd_per_server_month: 131
+  internet_usd_per_server_month: 39
+`;
+
+  it('takes every stated number, in the unit its key names or with another one', () => {
+    const { economics } = planOf(MINIMAL + stated);
+    expect(economics).toMatchObject({
+      serverUsd: { typical: 258001 },
+      networkUsdPerServer: 76155,
+      installationUsdPerServer: 4500,
+      amortizationYears: 6,
+      pue: 1.35,
+      financing: 'annuity',
+      maintenanceFractionPerYear: 0,
+      utilizationFraction: 1,
+      rentUsdPerGpuHour: null,
+    });
+    expect(economics.electricityUsdPerKwh).toBeCloseTo(0.087, 12);
+  });
+
+  it('assumes only what is left', () => {
+    const left = planOf(MINIMAL + stated)
+      .assumptions.map(({ path }) => path)
+      .filter((path) => path.startsWith('economics.'));
+    expect(left.sort()).toEqual([
+      'economics.discount_fraction',
+      'economics.financing',
+      'economics.maintenance_fraction_per_year',
+      'economics.price_level',
+      'economics.utilization_fraction',
+    ]);
+  });
+});
+
+describe('power', () => {
+  it('knows countries and cloud regions, and takes a stated intensity', () => {
+    const carbonOf = (power: string) => planOf(`${MINIMAL}power: ${power}\n`).power.carbonGPerKwh;
+    expect(carbonOf('{ grid: SWE }')).toBe(40.7);
+    expect(carbonOf('{ grid: us-central1 }')).toBe(430);
+    expect(carbonOf('{ carbon_g_per_kwh: 12 }')).toBe(12);
+  });
+
+  it('takes a cap with a unit, or in watts', () => {
+    const capOf = (cap: string) => planOf(`${MINIMAL}power: { facility_cap: ${cap} }\n`).power.facilityCapW;
+    expect(capOf('2 MW')).toBe(2e6);
+    expect(capOf('2000000')).toBe(2e6);
+  });
+
+  it('refuses an unknown grid and two ways to say the same', () => {
+    expect(places(`${MINIMAL}power: { grid: Atlantis }\n`)).toEqual(['FP107 6:16+8 power.grid']);
+    expect(places(`${MINIMAL}power: { grid: SWE, carbon_g_per_kwh: 1 }\n`)).toEqual(['FP109 6:10+4 power.grid']);
+  });
+});
+
+describe('model constants', () => {
+  it('depend on the GPU generation', () => {
+    const ceiling = (gpu: string) => planOf(MINIMAL.replace('h100-sxm', gpu)).constants['matmul_ceiling_bf16']?.value;
+    expect(ceiling('a100-80-sxm')).not.toBe(ceiling('h100-sxm'));
+  });
+
+  it('are overridden by name', () => {
+    const { constants } = planOf(`${MINIMAL}efficiency: { matmul_ceiling_bf16: 0.5 }\n`);
+    expect(constants['matmul_ceiling_bf16']).toMatchObject({ value: 0.5, source: 'the spec (efficiency)' });
+  });
+});
+
+describe('inline devices', () => {
+  it('inherit from their base and override it', () => {
+    const { gpu, server } = planOf(
+      MINIMAL.replace(
+        'type: h100-sxm',
+        'type: { base: h100-sxm, name: cut, memory: 96 GB, peak: { bf16: 800 TFLOPS } }',
+      ),
+    ).cluster;
+    expect(gpu).toMatchObject({ name: 'cut', memoryBytes: 96e9, peakFlopsPerS: { bf16: 8e14 }, generation: 'hopper' });
+    expect(server?.gpu).toBe('h100-sxm');
+  });
+
+  it('stand on their own', () => {
+    const text = `gpus:
+  type: { name: own, peak: { bf16: 500 TFLOPS }, memory: 64 GiB, memory_bandwidth: 2 TB/s, scale_up: { bandwidth: 200 GB/s, domain: 4 } }
+  count: 64
+nics: { type: { name: n, bandwidth: 200 Gb/s } }
+topology: { kind: fat-tree, switch: { name: s, ports: 48, port_bandwidth: 200 Gb/s } }
+workload: { model: llama-3.1-8b, sequence_length: 8192, global_batch: 64, parallelism: {} }
+`;
+    const { cluster, topology } = planOf(text);
+    expect(cluster).toMatchObject({ gpusPerNode: 8, gpusPerDomain: 4, server: null, nicsPerNode: 8 });
+    expect(topology.switches[0]?.modes).toEqual([{ ports: 48, bytesPerS: 25e9, breakout: 1 }]);
+  });
+});
+
+describe('a Hugging Face configuration', () => {
+  const config = JSON.stringify({
+    model_type: 'llama',
+    num_hidden_layers: 16,
+    hidden_size: 2048,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    intermediate_size: 8192,
+    vocab_size: 128256,
+  });
+
+  it('is read relative to the file that names it, through extends too', () => {
+    const spec = MINIMAL.replace('llama-3.1-70b', '{ huggingface: model/config.json }');
+    const files = { 'lib/base.yaml': spec, 'lib/model/config.json': config };
+    expect(planOf(spec, { file: 'lib/c.yaml', files }).workload.model).toMatchObject({ layers: 16, kvHeads: 8 });
+    expect(planOf('extends: lib/base.yaml', { files }).workload.model.layers).toBe(16);
+  });
+
+  it.each(['{', '[]', '{"model_type": "resnet"}', '\u0000'])('that is none is refused: %j', (text) => {
+    const spec = MINIMAL.replace('llama-3.1-70b', '{ huggingface: c.json }');
+    expect(places(spec, { files: { 'c.json': text } })).toEqual(['FP129 5:36+6 workload.model.huggingface']);
+  });
+});
+
+describe('remarks', () => {
+  it('name a part without a price, and a job beyond what was measured', () => {
+    expect(places(MINIMAL.replace('count: 1024', 'count: 1024, server: dgx-h100'))).toEqual([
+      'FP902 2:51+8 gpus.server',
+    ]);
+    expect(
+      places(MINIMAL.replace('count: 1024', 'count: 8192').replace('global_batch: 1024', 'global_batch: 8192')),
+    ).toEqual(['FP903 2:37+4 gpus.count']);
+  });
+
+  it('stay silent about prices where the cluster is rented', () => {
+    const rented = MINIMAL.replace('count: 1024', 'count: 1024, server: dgx-h100');
+    expect(places(`${rented}economics: { rent_usd_per_gpu_hour: 2 }\n`)).toEqual([]);
+  });
+});
+
+describe('the layout', () => {
+  it('has the GPUs of the job as the product of its factors, whatever they are', () => {
+    for (const tensor of [1, 2, 8, 16]) {
+      for (const pipeline of [1, 2, 8]) {
+        for (const context of [1, 2]) {
+          const { layout, workload } = planOf(
+            withWorkload(`gpus: 512, parallelism: { tensor: ${tensor}, pipeline: ${pipeline}, context: ${context} }`),
+          );
+          expect(tensor * pipeline * context * (layout?.data ?? 0)).toBe(workload.gpus);
+        }
+      }
+    }
+  });
+});
