@@ -1,15 +1,22 @@
 import { fabricImpossible } from '../diagnostics/messages/feasibility.ts';
+import { buildFabric } from '../fabric/registry.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
+import type { Plan } from '../spec/plan.ts';
 import type { Context } from './command.ts';
 import type { LoadedPlan } from './plan-of.ts';
 import { say } from './say.ts';
 
 /** A fabric that cannot be built: the limit it breaks on stderr, nothing on stdout. */
-export function refuse({ limit, message, help }: FabricRefusal, { locate }: LoadedPlan, context: Context): ExitCode {
-  const found = fabricImpossible({ path: 'topology' }, message, help);
-  const given = limit.startsWith('counts');
-  const finding = locate({ ...found, code: given ? 'FP304' : 'FP302' }, given ? 'topology.counts' : 'topology.kind');
+export function refuse({ message, help }: FabricRefusal, { plan, locate }: LoadedPlan, context: Context): ExitCode {
+  const found = fabricImpossible({ path: '' }, message, help);
+  const finding = countsAreToBlame(plan)
+    ? locate({ ...found, code: 'FP304' }, 'topology.counts')
+    : locate(found, 'topology.kind', 'gpus.count');
   say([finding], context.io, context.paint.stderr);
   return Exit.cannotRun;
 }
+
+/** Without the switch counts of the spec the same fabric could be built. */
+const countsAreToBlame = ({ cluster, topology }: Plan): boolean =>
+  Object.keys(topology.counts).length > 0 && buildFabric(cluster, { ...topology, counts: {} }).ok;
