@@ -22,6 +22,19 @@ const seeds = (): string[] =>
     .sort()
     .map((name) => readFileSync(new URL(name, configs), 'utf8'));
 
+/** A Hugging Face configuration as published for Llama 3.1 8B, shortened to what shapes the model. */
+const llama = {
+  model_type: 'llama',
+  architectures: ['LlamaForCausalLM'],
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  vocab_size: 128256,
+  tie_word_embeddings: false,
+};
+
 const overrides = [
   'gpus.count=2048',
   'gpus.count=7',
@@ -59,6 +72,8 @@ export function campaign(count: number, seed: number): FuzzCase[] {
   const file = (text: string | Uint8Array): FuzzCase['files'] => ({
     'cluster.yaml': typeof text === 'string' ? utf8.encode(text) : text,
     'base.yaml': utf8.encode(minimal),
+    'package.json': utf8.encode('{ "name": "no model" }'),
+    'config.json': utf8.encode(JSON.stringify(llama)),
   });
   const analyze = ['analyze', 'cluster.yaml'];
   const cases: FuzzCase[] = [
@@ -70,6 +85,11 @@ export function campaign(count: number, seed: number): FuzzCase[] {
     })),
     ...hostileTexts(minimal).map((text, i) => ({ name: `hostile ${i}`, argv: analyze, files: file(text) })),
     { name: 'extends', argv: analyze, files: file('extends: base.yaml\ngpus: { count: 2048 }\n') },
+    {
+      name: 'huggingface',
+      argv: [...analyze, '--set', 'workload.model.huggingface=config.json'],
+      files: file(minimal),
+    },
     { name: 'extends nothing', argv: analyze, files: file('extends: gone.yaml\n') },
     { name: 'extends itself', argv: analyze, files: file('extends: cluster.yaml\n') },
     { name: 'no such file', argv: ['analyze', 'gone.yaml'], files: file(minimal) },
@@ -79,7 +99,7 @@ export function campaign(count: number, seed: number): FuzzCase[] {
   while (cases.length < count) {
     const argv = [...analyze];
     if (random.chance(0.1)) argv.push('--set', random.pick(overrides));
-    if (random.chance(0.5)) argv.push('--format', random.pick(['json', 'csv', 'markdown']));
+    if (random.chance(0.8)) argv.push('--format', random.pick(['json', 'json', 'csv', 'markdown']));
     cases.push({ name: `mutant ${cases.length}`, argv, files: file(mutant(texts, random)) });
   }
   return cases.slice(0, count);

@@ -37,7 +37,7 @@ export function exampleCases(
     if (example.startsWith('$ fabricplan '))
       return { code, text: minimal, argv: example.slice('$ fabricplan '.length).split(' ') };
     try {
-      const parsed = parse(example) as unknown;
+      const parsed = parse(example, { logLevel: 'silent' }) as unknown;
       if (!isMapping(parsed)) return { code, text: example, argv: null };
       const over: Mapping = {};
       for (const [key, value] of Object.entries(parsed)) {

@@ -104,7 +104,8 @@ const nudge: TreeMutation = (tree, random) => {
   const numeric = places(tree).filter(({ value }) => typeof value === 'number');
   if (numeric.length === 0) return;
   const place = random.pick(numeric);
-  setAt(place, (place.value as number) * random.pick([2, 2, 4, 8, 0.5, 0.5, 0.25, 3, 1.1, 10]));
+  const value = (place.value as number) * random.pick([2, 2, 2, 4, 0.5, 0.5, 0.25, 3, 1.1]);
+  setAt(place, Number.isInteger(place.value) && random.chance(0.9) ? Math.max(1, Math.round(value)) : value);
 };
 
 const known: Readonly<Record<string, readonly unknown[]>> = {
@@ -214,12 +215,18 @@ const graft: TreeMutation = (tree, random, donor) => {
   tree[key] = structuredClone(donor[key]);
 };
 
+/** Data parallelism that follows from the rest lets other counts change. */
+const followData: TreeMutation = (tree) => {
+  for (const place of places(tree)) if (place.key === 'data' && typeof place.value === 'number') removeAt(place);
+};
+
 const gentle: readonly TreeMutation[] = [nudge, nudge, choose, choose, swapHardware, graft];
 const harsh: readonly TreeMutation[] = [drop, rename, retype, outOfRange, splice];
 
 export function mutateTree(tree: Tree, random: Random, donor: Tree): void {
   const times = 1 + random.below(3);
   const kinds = random.chance(0.62) ? gentle : random.chance(0.5) ? harsh : [...gentle, ...harsh];
+  if (random.chance(0.7)) followData(tree, random, donor);
   for (let i = 0; i < times; i++) random.pick(kinds)(tree, random, donor);
 }
 
