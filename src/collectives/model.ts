@@ -186,6 +186,8 @@ function cheapest(curve: Curve, bytes: number): number {
   let bestTime = Number.POSITIVE_INFINITY;
   for (let index = 0; index < curve.latencyS.length; index++) {
     if (bytes > (curve.largestBytes[index] ?? 0)) continue;
+    // Latency and transfer alone already lose: the roots need not be taken.
+    if ((curve.latencyS[index] ?? 0) + bytes * (curve.secondsPerByte[index] ?? 0) >= bestTime) continue;
     const time = timeS(curve, index, bytes);
     if (time < bestTime) {
       best = index;

@@ -19,7 +19,7 @@ interface PointOutcome {
 }
 
 /** One curve with what the model says about it. */
-export interface CollectiveOutcome {
+interface CollectiveOutcome {
   readonly id: string;
   readonly set: string;
   readonly site: string;
@@ -182,7 +182,7 @@ function constantLines(): string {
 }
 
 /** Every published curve against the uncalibrated model. */
-export function validateCollectives(options: Options): { outcomes: readonly CollectiveOutcome[]; text: string } {
+function validateCollectives(options: Options): { outcomes: readonly CollectiveOutcome[]; text: string } {
   const cases = collectiveCases().filter(({ set }) => wantsSet(options, set));
   const outcomes = cases.map(outcomeOf);
   const head = ['curve', 'state', '', 'sizes', '>= 1 KiB', 'bias', '>= 64 MiB', '>= 16 MiB', 'NCCL table'];

@@ -1,5 +1,6 @@
 import type { CollectiveOp } from '../types.ts';
-import { type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
+import { parseJsonRows } from './json-log.ts';
+import { inside, type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
 import { type LogRow, parseRow } from './row.ts';
 
 /** One run of nccl-tests or rccl-tests. */
@@ -44,12 +45,14 @@ const OPERATION_PATTERN = /\b(all_reduce|all_gather|reduce_scatter|alltoall|broa
 const RANK_LINE = /^\s*(?:\S*\s)?#?\s*Rank\s+(\d+)\s.*?\bon\s+(\S+)\s+device\s+\d+\s+\[[^\]]*\]\s*(.*)$/;
 
 /**
- * Reads the text of a log: any launcher prefix, any column variant, several tables in one file, truncated or without
+ * Reads the text of a log, or the file of option -J: any launcher prefix, any column variant, several tables in one file, truncated or without
  * headers. Text that holds no row gives no table.
  */
 export function parseLog(text: string): ParsedLog {
   const lines = text.split(/\r?\n/);
   const facts = readFacts(lines);
+  const results = parseJsonRows(text);
+  if (results !== null) return { facts, tables: results.length === 0 ? [] : [tableOf(results, facts.statedOp, facts)] };
   const tables: LogTable[] = [];
   let rows: LogRow[] = [];
   let op = facts.statedOp;
@@ -142,7 +145,7 @@ function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: 
       : Number(facts.meta['gpus_per_node']) || 1;
   const evidence = op === null ? recoverRanks(rows, 'broadcast') : recoverRanks(rows, op, perNode);
   const stated = facts.statedRanks;
-  if (stated !== null && evidence.interval !== null && !within(stated, evidence.interval)) {
+  if (stated !== null && evidence.interval !== null && !inside(stated, evidence.interval)) {
     const { low, high } = evidence.interval;
     warnings.push(
       `the text says ${stated} ranks, but busbw/algbw gives ${low.toFixed(1)} to ${high.toFixed(1)}: ` +
@@ -153,12 +156,8 @@ function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: 
     const off = inconsistency(row);
     if (off !== null) warnings.push(off);
   }
-  const agreed = stated !== null && within(stated, evidence.interval) ? stated : null;
+  const agreed = stated !== null && inside(stated, evidence.interval) ? stated : null;
   return { op, ranks: agreed ?? evidence.ranks, evidence, rows, warnings };
-}
-
-function within(ranks: number, interval: RankEvidence['interval']): boolean {
-  return interval === null || (ranks >= interval.low - 1e-6 && ranks <= interval.high + 1e-6);
 }
 
 /** The operation that rows prove, where they do: element quotient, reduction column and the ratio tell most apart. */

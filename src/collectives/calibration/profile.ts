@@ -46,7 +46,7 @@ const FEWEST_ROWS = 2;
 const JITTERY_FRACTION = 0.08;
 
 /** The rows of a table as points: the faster half of each row; of an all-to-all the out-of-place half. */
-export function pointsOf(table: LogTable): readonly Point[] {
+function pointsOf(table: LogTable): readonly Point[] {
   return table.rows.map(({ bytes, outOfPlace, inPlace }) => ({
     bytes,
     timeS: table.op === 'all-to-all' ? outOfPlace.timeS : Math.min(outOfPlace.timeS, inPlace.timeS),

@@ -5,6 +5,8 @@ import { ELEMENT_BYTES, type LogRow } from './row.ts';
 const HALF_UNIT = 0.005e9;
 /** Smaller rows print too few digits for a ratio. */
 const RATIO_FROM_BYTES = 2 ** 20;
+/** Slack of the floating-point map from ratio to ranks. */
+const ROUNDING = 1e-6;
 /** Share of the rows that must agree on the element quotient: transcribed logs have lost digits. */
 const COUNT_SHARE = 0.9;
 /** An interval this narrow holds few candidates, of which a power of two is the likely one. */
@@ -89,6 +91,7 @@ export function recoverRanks(rows: readonly LogRow[], op: CollectiveOp, ranksPer
   return { ...evidence, ranks: narrow && power <= interval.high ? power : null };
 }
 
+/** Whether a number of ranks agrees with an interval; no interval agrees with all. */
 export function inside(ranks: number, interval: RankEvidence['interval']): boolean {
-  return interval === null || (ranks >= interval.low - 1e-9 && ranks <= interval.high + 1e-9);
+  return interval === null || (ranks >= interval.low - ROUNDING && ranks <= interval.high + ROUNDING);
 }

@@ -5,9 +5,7 @@
 
 export const PROTOCOLS = ['ll', 'll128', 'simple'] as const;
 export type NcclProtocol = (typeof PROTOCOLS)[number];
-/** Order breaks ties of the choice. */
-export const NCCL_ALGORITHMS = ['tree', 'ring', 'nvls', 'nvls-tree', 'pat'] as const;
-export type NcclAlgorithm = (typeof NCCL_ALGORITHMS)[number];
+export type NcclAlgorithm = 'tree' | 'ring' | 'nvls' | 'nvls-tree' | 'pat';
 export type NcclGeneration = 'volta' | 'ampere' | 'hopper' | 'blackwell';
 
 /** By protocol LL, LL128, Simple. */

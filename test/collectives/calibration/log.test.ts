@@ -79,6 +79,26 @@ describe('published logs', () => {
     expect(read('gb300-gcp-a4xmax-2n8g-crossdomain-allgather.txt').facts.averageBusBytesPerS).toBe(146.047e9);
   });
 
+  it('reads the file that option -J writes', () => {
+    const half = { time: 4017.6, alg_bw: 267.26, bus_bw: 467.7, nwrong: 0 };
+    const row = {
+      size: 2 ** 30,
+      count: 2 ** 28,
+      type: 'float',
+      redop: 'sum',
+      root: -1,
+      out_of_place: half,
+      in_place: half,
+    };
+    const text = JSON.stringify({ config: { binary: 'all_reduce_perf' }, devices: [], results: [row, { size: 'x' }] });
+    const { tables } = parseLog(text);
+    expect(tables).toHaveLength(1);
+    expect(tables[0]).toMatchObject({ op: 'all-reduce', ranks: 8, warnings: [] });
+    expect(tables[0]?.rows[0]?.inPlace.timeS).toBeCloseTo(4017.6e-6, 12);
+    expect(parseLog('{"results": "none"}').tables).toEqual([]);
+    expect(parseLog('{ not json').tables).toEqual([]);
+  });
+
   it('has no table for text without rows', () => {
     expect(parseLog('').tables).toEqual([]);
     expect(parseLog('NCCL WARN no devices\n# nothing\n').tables).toEqual([]);
