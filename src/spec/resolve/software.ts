@@ -41,7 +41,7 @@ const OVERLAP_SINCE = 2023;
  * backward pass (Narayanan et al. 2021; Korthikanti et al. 2022); distributed-optimizer overlap and interleaved sends came
  * in 2023. Ring attention hides its exchange by construction. Expert all-to-all hides only when asked for.
  */
-export function defaultOverlap(framework: string, year: number, virtualPipeline: number): Overlap {
+function defaultOverlap(framework: string, year: number, virtualPipeline: number): Overlap {
   const modern = year >= OVERLAP_SINCE;
   return {
     tensor: modern && TENSOR_OVERLAP.has(framework) ? 1 : 0,

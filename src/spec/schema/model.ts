@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { architectureSchema } from '../../catalog/kinds/architecture.ts';
 import { catalogId, text } from './fields.ts';
 
-export const huggingFaceSchema = z
+const huggingFaceSchema = z
   .strictObject({ huggingface: text('Path of a config.json, relative to this file', ['./config.json']) })
   .register(z.globalRegistry, {
     description: "A model by its Hugging Face configuration; the file's own number of layers, heads, experts, ...",

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { count, flag, MAX_ENTRIES, text } from './fields.ts';
 
 /** Parts of a layer that selective recomputation can name (Megatron-LM `--recompute-modules`). */
-export const RECOMPUTE_MODULES = ['core_attn', 'mla_up_proj', 'layernorm', 'act', 'moe_act', 'mlp', 'moe'] as const;
+const RECOMPUTE_MODULES = ['core_attn', 'mla_up_proj', 'layernorm', 'act', 'moe_act', 'mlp', 'moe'] as const;
 
 /** Pipeline schedules that can be timed; the other ones of the interface are in `not-built.ts`. */
 export const SCHEDULES = ['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p'] as const;
 
 const size = (description: string) => count(`${description}. Default: 1`).optional();
 
-export const parallelismSchema = z
+const parallelismSchema = z
   .union([
     z.literal('auto'),
     z.strictObject({
