@@ -32,12 +32,14 @@ export function matmulTimeS(
   const peak = device.matmulFlopsPerS[format];
   if (peak === null) return Number.POSITIVE_INFINITY;
   const perMultiprocessor = peak / device.multiprocessors;
+  // Filling and draining a tile takes the same time in every format, so faster formats need a deeper k.
+  const rampK = device.rampK * (peak / (device.matmulFlopsPerS.bf16 ?? peak));
   let arithmeticS = Number.POSITIVE_INFINITY;
   for (const tile of TILES) {
     const tiles = Math.ceil(m / tile.rows) * Math.ceil(n / tile.columns) * batch;
     const waves = tiles / device.multiprocessors;
     const paidWaves = waves + device.waveLoss * (Math.ceil(waves) - waves);
-    const tileS = (2 * tile.rows * tile.columns * (k + device.rampK)) / (perMultiprocessor * tile.rate);
+    const tileS = (2 * tile.rows * tile.columns * (k + rampK)) / (perMultiprocessor * tile.rate);
     arithmeticS = Math.min(arithmeticS, Math.max(1, paidWaves) * tileS);
   }
   const bytes = batch * ((m * k + k * n) * INPUT_BYTES[format] + m * n * outputBytes);

@@ -57,9 +57,9 @@ class LayerMeter {
   linear(part: string, rows: number, inputs: number, outputs: number, experts = 1): void {
     const { format, frozen, workload } = this.context;
     const d = this.device;
-    const grouped = experts === 1 || workload.groupedGemm;
+    const grouped = experts > 1 && workload.groupedGemm;
     const batch = grouped ? experts : 1;
-    const repeat = (grouped ? 1 : experts) / (experts === 1 ? 1 : this.context.constants.expertEfficiency);
+    const repeat = grouped ? 1 / this.context.constants.expertEfficiency : experts;
     const perExpert = rows / experts;
     this.forward(part, repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
     this.inputGradS += repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
@@ -204,10 +204,13 @@ function tensorExchanges(
   t: Tokens,
 ): void {
   if (layout.tensor === 1) return;
-  const bytes = t.rows * context.workload.model.hidden * BYTES;
+  const elementBytes = t.rows * context.workload.model.hidden * BYTES;
   const { tensorBackwardOverlap, tensorOverlapEfficiency } = context.constants;
   const chunked = context.workload.overlap.tensor * tensorOverlapEfficiency;
+  // Transformer Engine gathers activations and gradients already quantised; reductions stay in 16 bits.
+  const quantised = context.format === 'fp8' || context.format === 'fp4';
   const add = (name: string, op: CollectiveOp, count: number, share: number): void => {
+    const bytes = op === 'all-gather' && quantised ? elementBytes / 2 : elementBytes;
     const timeS = context.collectives.cost(op, bytes, g.tensor).timeS * count;
     meter.transfer('tensor', name, op, g.tensor, bytes, count, share * timeS);
   };
