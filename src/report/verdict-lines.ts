@@ -7,7 +7,7 @@ import { isAssumed } from './sections/star.ts';
 const driversShown = 3;
 
 /** "3 assumptions (*)"; nothing when everything is stated. */
-export function assumptionCount(result: Result): string {
+function assumptionCount(result: Result): string {
   const n = result.assumptions.length;
   return n === 0 ? '' : `${n} ${n === 1 ? 'assumption' : 'assumptions'} (*)`;
 }

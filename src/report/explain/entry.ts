@@ -17,7 +17,7 @@ export interface Entry {
 export type Entries = Readonly<Record<string, Entry>>;
 
 /** The formula follows from what the words mean. */
-export const byDefinition = 'by definition';
+const byDefinition = 'by definition';
 
 export const entry = (
   meaning: string,

@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 };
 
 /** A value with its unit for people. */
-export function valueText(value: Value, unit: string | null): string {
+function valueText(value: Value, unit: string | null): string {
   if (value === null) return 'unknown';
   if (Array.isArray(value)) {
     const shown = value.slice(0, listShown).map((item) => valueText(item, unit));

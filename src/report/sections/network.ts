@@ -6,6 +6,9 @@ import { known, reason, type Section, type SectionOf } from './section.ts';
 export const network: SectionOf = (result) =>
   fabricSection(result.fabric, reason(result, 'fabric.bisection_bytes_per_s'));
 
+const some = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
 /** The tiers and totals of a fabric. */
 export function fabricSection(fabric: FabricResult, bisectionReason = ''): Section {
   const rows = fabric.tiers.map((tier) => [
@@ -24,10 +27,14 @@ export function fabricSection(fabric: FabricResult, bisectionReason = ''): Secti
     align: 'lrrrrr',
     rows,
     notes: [
-      `${formatCount(fabric.switches)} switches, ${formatCount(fabric.access_links)} access links, ` +
-        `${formatCount(fabric.inter_switch_links)} inter-switch links, ${formatCount(fabric.transceivers)} transceivers`,
+      [
+        some(fabric.switches, 'switch', 'switches'),
+        some(fabric.access_links, 'access link'),
+        some(fabric.inter_switch_links, 'inter-switch link'),
+        some(fabric.transceivers, 'transceiver'),
+      ].join(', '),
       `bisection ${known(fabric.bisection_bytes_per_s, formatBytesPerS)}${why}, ` +
-        `at most ${formatCount(fabric.max_hops)} hops, latency ${formatTime(min)} to ${formatTime(max)}`,
+        `at most ${some(fabric.max_hops, 'hop')}, latency ${formatTime(min)} to ${formatTime(max)}`,
     ],
   };
 }
