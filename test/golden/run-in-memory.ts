@@ -11,6 +11,7 @@ export interface Run {
 export async function runInMemory(
   argv: readonly string[],
   files: Readonly<Record<string, string | Uint8Array>>,
+  stdin = '',
 ): Promise<Run> {
   const stdout: string[] = [];
   const stderr: string[] = [];
@@ -29,7 +30,7 @@ export async function runInMemory(
       open: async (path) => missing(path),
     },
     signal: new AbortController().signal,
-    readStdin: async () => new Uint8Array(),
+    readStdin: async () => new TextEncoder().encode(stdin),
   };
   const exitCode = await run(argv, io);
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };

@@ -9,4 +9,4 @@ const root = join(import.meta.dirname, '..', '..');
 mkdirSync(join(root, 'configs/schema'), { recursive: true });
 for (const name of schemaNames) writeFileSync(join(root, schemaFile(name)), await schemaText(name));
 const readme = join(root, 'README.md');
-writeFileSync(readme, renewed(readFileSync(readme, 'utf8')));
+writeFileSync(readme, await renewed(readFileSync(readme, 'utf8')));

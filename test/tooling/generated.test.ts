@@ -13,9 +13,9 @@ describe('generated files are up to date', () => {
     expect(read(schemaFile(name))).toBe(await schemaText(name));
   });
 
-  it('tables of the README', () => {
+  it('tables and transcript of the README', async () => {
     const readme = read('README.md');
-    expect(readme).toBe(renewed(readme));
+    expect(readme).toBe(await renewed(readme));
   });
 });
 

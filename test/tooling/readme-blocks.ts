@@ -1,6 +1,8 @@
 import { optionTable } from '../../src/cli/options.ts';
 import { registry } from '../../src/cli/registry.ts';
 import { exitMeanings } from '../../src/report/exit.ts';
+import { accuracyTable } from '../validation/accuracy.ts';
+import { transcript } from './transcript.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (text: string): string => `\`${cell(text)}\``;
@@ -38,16 +40,23 @@ function exits(): string {
 }
 
 /** Parts of the README that the code writes, by the name in their `<!-- begin: name -->` and `<!-- end: name -->` marks. */
-export const readmeBlocks: Readonly<Record<string, () => string>> = { commands, options, exits };
+const readmeBlocks: Readonly<Record<string, () => string | Promise<string>>> = {
+  transcript,
+  commands,
+  options,
+  exits,
+  accuracy: accuracyTable,
+};
 
 const blockOf = (name: string): RegExp => new RegExp(`(<!-- begin: ${name} -->\n)[\\s\\S]*?(<!-- end: ${name} -->)`);
 
 /** The README with every generated part renewed. Throws when the marks of a part are missing. */
-export function renewed(readme: string): string {
+export async function renewed(readme: string): Promise<string> {
   let text = readme;
   for (const [name, write] of Object.entries(readmeBlocks)) {
     if (!blockOf(name).test(text)) throw new Error(`README.md has no block "${name}"`);
-    text = text.replace(blockOf(name), (_, begin: string, end: string) => `${begin}\n${write()}\n\n${end}`);
+    const written = await write();
+    text = text.replace(blockOf(name), (_, begin: string, end: string) => `${begin}\n${written}\n\n${end}`);
   }
   return text;
 }

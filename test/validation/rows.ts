@@ -52,7 +52,7 @@ export function setNames(folder: string): string[] {
     .sort();
 }
 
-export function readData(path: string): unknown {
+function readData(path: string): unknown {
   return parse(readFileSync(new URL(path, dataRoot), 'utf8'), { maxAliasCount: 0 });
 }
 
