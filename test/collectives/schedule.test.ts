@@ -109,7 +109,16 @@ const WRITTEN = ALGORITHMS.flatMap((algorithm) =>
 describe('schedules step by step', () => {
   it('are written out for every algorithm that rounds describe', () => {
     const ids = new Set(WRITTEN.map(({ algorithm }) => algorithm.id));
-    const expected = ['binomial', 'bruck', 'direct', 'one-shot', 'pairwise', 'rabenseifner', 'recursive-doubling'];
+    const expected = [
+      'binomial',
+      'bruck',
+      'direct',
+      'double-binary-tree',
+      'one-shot',
+      'pairwise',
+      'rabenseifner',
+      'recursive-doubling',
+    ];
     expect([...ids].sort()).toEqual([...expected, 'ring', 'scatter-all-gather'].sort());
   });
 
@@ -152,6 +161,27 @@ describe('schedules step by step', () => {
       }
     },
   );
+
+  it('a double binary tree at its best chunk count comes close to its closed form', () => {
+    const tree = find('double-binary-tree');
+    for (const ranks of [4, 8, 16]) {
+      const link = { alphaS: 3 * US, betaS: 1 / (40 * GB) };
+      let best = Number.POSITIVE_INFINITY;
+      for (let chunks = 2; chunks <= 96; chunks += 2) {
+        const schedule = tree.schedule('all-reduce', ranks, chunks);
+        if (schedule === null) throw new Error('a tree has a schedule');
+        best = Math.min(
+          best,
+          simulateS(schedule, 8 * MIB, () => link),
+        );
+      }
+      const terms = tree.terms('all-reduce', ranks);
+      if (terms === null) throw new Error('a tree has a closed form');
+      const ratio = best / closedFormS(terms, 8 * MIB, link.alphaS, link.betaS);
+      expect(ratio).toBeGreaterThan(0.9);
+      expect(ratio).toBeLessThan(1.2);
+    }
+  });
 
   it('a two-level all-reduce of rings costs what its formula says', () => {
     const [g, nodes, bytes] = [4, 3, 12 * MIB];

@@ -11,6 +11,7 @@ import {
   wideDomainLimit,
 } from '../library.ts';
 import type { Site } from '../site.ts';
+import { doubleTreeSchedule } from './double-tree-schedule.ts';
 
 /** Bytes a domain sends per byte of S: up once, down once per child, that is twice the edges over the nodes. */
 export function treeTraffic(domains: number): number {
@@ -59,7 +60,7 @@ export const doubleBinaryTree: Algorithm = {
     const depth = Math.ceil(Math.log2(p));
     return { steps: 2 * depth, sent: 2, reduced: 1, fillDepth: 4 * depth };
   },
-  schedule: () => null,
+  schedule: (_op, p, chunks = 2) => doubleTreeSchedule(p, chunks),
   candidates(_op, site) {
     const { ranksPerDomain: g, domains: N } = site;
     const simple = simpleSecondsPerByte(site);
