@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import { builtinCatalog } from '../../../src/catalog/builtin.ts';
+import type { ModelConstant } from '../../../src/catalog/types.ts';
+import { groupBy } from '../group-by.ts';
+import { mean, median, quantile } from '../statistics.ts';
+import { percent, signedPercent, textTable } from '../text-table.ts';
+import { descend } from './descend.ts';
+import { constantsOf, logError, type Observation, observations } from './observations.ts';
+import { type Parameter, parameters, withValue } from './parameters.ts';
+
+const usage = `npm run fit -- [options]
+  (none)              refit every fitted constant on the tuned sets, print old and new
+  --leave-out         instead, hold out one family at a time and print its error beside the tuned one
+`;
+
+const table = builtinCatalog.constants;
+
+/** The constants table fitted on some observations; values that lose every observation are dropped, so the fallback shows. */
+function fitted(
+  observed: readonly Observation[],
+  all: readonly Parameter[],
+): { table: ModelConstant[]; values: number[] } {
+  const live = parameters(table, observed).filter((p) => p.users.length > 0);
+  const dropped = all.filter((p) => !live.some((each) => each.id === p.id && each.entry === p.entry));
+  const base = table.map((constant) => ({
+    ...constant,
+    values: constant.values.filter((_, entry) => {
+      const isDropped = dropped.some((p) => p.id === constant.id && p.entry === entry);
+      return !isDropped || constant.values.length === 1;
+    }),
+  }));
+  const parametersLeft = parameters(base, observed).filter((p) => p.users.length > 0);
+  const values = descend(
+    observed,
+    observed.map((o) => constantsOf(o, base)),
+    parametersLeft,
+  );
+  let out: ModelConstant[] = base;
+  parametersLeft.forEach((p, i) => {
+    out = withValue(out, p.id, p.entry, values[i] as number);
+  });
+  return { table: out, values };
+}
+
+const summary = (errors: readonly number[]): string[] => {
+  const absolute = errors.map((e) => Math.abs(Math.exp(e) - 1));
+  return [
+    String(errors.length),
+    percent(median(absolute) ?? 0),
+    percent(quantile(absolute, 0.9) ?? 0),
+    signedPercent(mean(errors.map((e) => Math.exp(e) - 1)) ?? 0),
+  ];
+};
+
+function refit(tuned: readonly Observation[]): string {
+  const live = parameters(table, tuned);
+  const { values } = fitted(tuned, live);
+  const used = live.filter((p) => p.users.length > 0);
+  return textTable(
+    ['constant', 'scope', 'rows', 'families', 'now', 'fitted', 'at bound', ''],
+    used.map((p, i) => {
+      const value = values[i] as number;
+      const families = new Set(p.users.map((user) => tuned[user]?.row.family));
+      return [
+        p.id,
+        p.scope,
+        String(p.users.length),
+        String(families.size),
+        p.value.toPrecision(3),
+        value.toPrecision(3),
+        value === p.bounds[0] || value === p.bounds[1] ? 'yes' : '',
+        p.users.length >= 10 && families.size >= 2 ? '' : 'single-set',
+      ];
+    }),
+  );
+}
+
+function leaveOut(all: readonly Observation[], tuned: readonly Observation[]): string {
+  const live = parameters(table, tuned);
+  const now = (o: Observation): number => logError(o, o.plan.constants);
+  const rows = [...groupBy(tuned, (o) => o.row.family)].map(([family, members]) => {
+    const rest = tuned.filter((o) => o.row.family !== family);
+    const { table: without } = fitted(rest, live);
+    return [
+      family,
+      ...summary(members.map(now)),
+      ...summary(members.map((o) => logError(o, constantsOf(o, without)))).slice(1),
+    ];
+  });
+  const untuned = [
+    ...groupBy(
+      all.filter((o) => !o.tuned),
+      (o) => o.row.family,
+    ),
+  ].map(([family, members]) => [family, String(members.length), '-', '-', '-', ...summary(members.map(now)).slice(1)]);
+  return textTable(
+    ['family', 'n', 'tuned: median', 'p90', 'bias', 'left out: median', 'p90', 'bias'],
+    [...rows, ...untuned],
+  );
+}
+
+const { values } = parseArgs({
+  options: { 'leave-out': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  process.stdout.write(usage);
+} else {
+  const all = observations();
+  const tuned = all.filter((o) => o.tuned && typeof o.plan.workload.task === 'string');
+  process.stdout.write(`${values['leave-out'] ? leaveOut(all, tuned) : refit(tuned)}\n`);
+}
