@@ -18,5 +18,5 @@ export function refuse({ message, help }: FabricRefusal, { plan, locate }: Loade
 }
 
 /** Without the switch counts of the spec the same fabric could be built. */
-const countsAreToBlame = ({ cluster, topology }: Plan): boolean =>
-  Object.keys(topology.counts).length > 0 && buildFabric(cluster, { ...topology, counts: {} }).ok;
+const countsAreToBlame = ({ cluster, topology, constants }: Plan): boolean =>
+  Object.keys(topology.counts).length > 0 && buildFabric(cluster, { ...topology, counts: {} }, constants).ok;

@@ -47,7 +47,7 @@ function interconnect(plan: Plan, fabric: Fabric, factors: Factors): Interconnec
 
 /** Builds the fabric; a fabric that cannot be built is refused with the limit it breaks. */
 export function buildMachine(plan: Plan): MachineOutcome {
-  const outcome = buildFabric(plan.cluster, plan.topology);
+  const outcome = buildFabric(plan.cluster, plan.topology, plan.constants);
   if (!outcome.ok) return outcome;
   const { fabric } = outcome;
   return { ok: true, machine: { plan, fabric, collectives: collectiveModel(interconnect(plan, fabric, {})) } };

@@ -1,5 +1,5 @@
 import type { Switch } from '../catalog/types.ts';
-import type { ClusterPlan, TopologyPlan } from '../spec/plan.ts';
+import type { ClusterPlan, ResolvedConstant, TopologyPlan } from '../spec/plan.ts';
 
 /** How the members of a group exchange bytes; decides what crosses which tier. */
 export type Pattern = 'ring' | 'tree' | 'all-to-all' | 'neighbour';
@@ -37,6 +37,14 @@ export interface FabricTier {
   readonly oversubscription: number | null;
   /** Rate of its down links, bytes/s. */
   readonly linkBytesPerS: number;
+  /** Ports of the whole tier that no link takes, at the rates the tier runs. */
+  readonly freePorts?: number;
+}
+
+/** Share of the ordered pairs of different endpoints whose shortest path crosses `hops` switches. */
+export interface HopShare {
+  readonly hops: number;
+  readonly share: number;
 }
 
 /** A built fabric: closed-form counts and what it carries. Describing a million GPUs costs as much as a hundred. */
@@ -50,7 +58,13 @@ export interface Fabric {
   readonly bisectionBytesPerS: number | null;
   readonly maxHops: number;
   readonly meanHops: number;
+  /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. */
+  readonly hops?: readonly HopShare[];
   readonly latencyS: { readonly min: number; readonly mean: number; readonly max: number };
+  /** Share of the other endpoints that an endpoint reaches over each number of switches, nearest first. */
+  readonly paths?: readonly { readonly hops: number; readonly share: number }[];
+  /** The kind's own counts by name: network degree, ports used, optical links, ... */
+  readonly details?: Readonly<Record<string, number>>;
   /** Remarks for the report (uneven cabling, a reason for a null). */
   readonly notes: readonly string[];
   capacity(pattern: Pattern, span: Span): Capacity;
@@ -71,5 +85,9 @@ export type FabricOutcome =
 export interface Topology {
   readonly kind: string;
   readonly summary: string;
-  build(cluster: ClusterPlan, topology: TopologyPlan): FabricOutcome;
+  build(
+    cluster: ClusterPlan,
+    topology: TopologyPlan,
+    constants: Readonly<Record<string, ResolvedConstant>>,
+  ): FabricOutcome;
 }

@@ -11,7 +11,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const loaded = await planOf(path, options.set ?? [], context);
   if (loaded === null) return Exit.badInput;
   const { plan } = loaded;
-  const outcome = buildFabric(plan.cluster, plan.topology);
+  const outcome = buildFabric(plan.cluster, plan.topology, plan.constants);
   if (!outcome.ok) return refuse(outcome.refusal, loaded, context);
   const { fabric } = outcome;
   const report: TopologyReport = {

@@ -1,0 +1,82 @@
+import type { Pattern } from '../types.ts';
+
+/** What leaves the blocks of a partition of the endpoints while every group runs the pattern at the same time. */
+export interface Crossing {
+  /** Share of all sent bytes that leaves its block. */
+  readonly share: number;
+  /** Senders' worth of traffic that leaves the busiest block: a sender whose bytes all leave counts 1. */
+  readonly worst: number;
+  /** Blocks that the groups touch. */
+  readonly blocks: number;
+}
+
+/** Groups of `members`, neighbours `stride` positions apart; `stride` of them lie interleaved in one run of positions. */
+export interface Groups {
+  readonly members: number;
+  readonly stride: number;
+}
+
+const overlap = (a: number, b: number, c: number, d: number): number => Math.max(0, Math.min(b, d) - Math.max(a, c));
+
+/**
+ * Traffic that leaves the part [from, to) of one run of interleaved groups. Ring: a position sends `stride` further, the
+ * last member back to the first. All-to-all: a position sends the same to every other member of its group.
+ */
+function leaving(pattern: Pattern, { members, stride }: Groups, from: number, to: number): number {
+  const run = members * stride;
+  if (from === 0 && to === run) return 0;
+  const last = run - stride;
+  if (pattern === 'all-to-all') {
+    const width = to - from;
+    const few = Math.floor(width / stride);
+    const more = width % stride;
+    const insidePairs = more * (few + 1) ** 2 + (stride - more) * few ** 2;
+    return (width * members - insidePairs) / (members - 1);
+  }
+  const onward = overlap(Math.max(from, to - stride), to, 0, last);
+  if (pattern === 'neighbour') return onward;
+  return onward + overlap(last, run, from, Math.min(to, from + last));
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+}
+
+/**
+ * Counts what leaves each block of `block` consecutive positions when groups fill `positions` of them, packed: exact for
+ * rings, neighbours and all-to-all. A double binary tree (NCCL, src/graph/trees.cc) joins N blocks of a group by 3 N / 2 - 1
+ * edges a tree where a ring has N, each used both ways: its traffic is the ring's times 3 / 2 - 1 / N.
+ *
+ * The pattern of blocks repeats, so that only one period is counted: the cost does not grow with aligned clusters.
+ */
+export function crossingOf(pattern: Pattern, groups: Groups, block: number, positions: number): Crossing {
+  const { members, stride } = groups;
+  const run = members * stride;
+  if (members <= 1 || block >= Math.max(positions, run)) return { share: 0, worst: 0, blocks: 1 };
+  const end = Math.max(1, Math.floor(positions / run)) * run;
+  const blocks = Math.ceil(end / block);
+  const counted = Math.min(blocks, run / greatestCommonDivisor(run, block));
+  const within = (index: number): number => {
+    const low = index * block;
+    const high = Math.min(low + block, end);
+    const first = Math.floor(low / run);
+    const last = Math.floor((high - 1) / run);
+    if (first === last) return leaving(pattern, groups, low - first * run, high - first * run);
+    return leaving(pattern, groups, low - first * run, run) + leaving(pattern, groups, 0, high - last * run);
+  };
+  let worst = counted < blocks ? within(blocks - 1) : 0;
+  let total = 0;
+  for (let index = 0; index < counted; index++) {
+    const count = within(index);
+    total += count;
+    if (count > worst) worst = count;
+  }
+  const edges = pattern === 'tree' ? Math.max(1, 1.5 - block / run) : 1;
+  return {
+    share: Math.min(1, ((total / counted) * blocks * edges) / end),
+    worst: Math.min(block, worst * edges),
+    blocks,
+  };
+}

@@ -1,0 +1,318 @@
+import type { Switch } from '../../catalog/types.ts';
+import { formatCount, formatLinkRate } from '../../units/format.ts';
+import { equalCableCount, fitsCages, modeFor, type PortSplit, splitModes } from '../ports.ts';
+import { isRefusal, refusal } from '../refusal.ts';
+import type { FabricRefusal } from '../types.ts';
+import type { Attachment } from './attachment.ts';
+
+export const TIER_NAMES = ['leaf', 'spine', 'core', 'super-core'] as const;
+export const MOST_TIERS = TIER_NAMES.length;
+
+/** What a Clos is built from; the rates are of one plane. */
+export interface ClosInput {
+  readonly attachment: Attachment;
+  readonly managementEndpoints: number;
+  readonly nicBytesPerS: number;
+  /** Switch and oversubscription of a tier; rate of the links above it. */
+  device(tier: number): Switch;
+  ratio(tier: number): number;
+  uplinkBytesPerS(tier: number): number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly shape: Readonly<Record<string, number | readonly number[]>>;
+}
+
+/** One tier of a built Clos; `downPorts` and `upPorts` are what a switch has, the links are those in use. */
+export interface ClosTier {
+  readonly name: string;
+  readonly device: Switch;
+  readonly switches: number;
+  readonly downPorts: number;
+  readonly upPorts: number;
+  readonly downLinks: number;
+  readonly upLinks: number;
+  readonly downBytesPerS: number;
+  readonly upBytesPerS: number;
+  readonly oversubscription: number | null;
+  /** Leaves below one block of this tier (a leaf, a pod, a pod of pods) and links that leave the block upwards. */
+  readonly blockLeaves: number;
+  readonly blockUplinks: number;
+}
+
+export interface ClosCounts {
+  readonly tiers: readonly ClosTier[];
+  readonly leafDown: number;
+  readonly notes: readonly string[];
+}
+
+const number = (value: number | readonly number[] | undefined): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
+interface Split extends PortSplit {
+  readonly ratio: number;
+}
+
+/** Ports of a tier's switch down and up: what the shape states, else the ratio's. */
+function splitOf(input: ClosInput, tier: number, name: string): Split | FabricRefusal {
+  const device = input.device(tier);
+  const downBytesPerS = tier === 0 ? input.nicBytesPerS : input.uplinkBytesPerS(tier - 1);
+  const upBytesPerS = input.uplinkBytesPerS(tier);
+  const down = modeFor(device, downBytesPerS);
+  const up = modeFor(device, upBytesPerS);
+  if (down === null || up === null) {
+    const rate = down === null ? downBytesPerS : upBytesPerS;
+    return refusal(
+      'port rate',
+      `${device.name}, the ${name} switch, has no port of ${formatLinkRate(rate)}`,
+      'name a faster topology.switch, or a slower link with topology.link_bandwidth',
+    );
+  }
+  const ratio = input.ratio(tier);
+  const givenDown = number(input.shape[`${name}_down`]);
+  const givenUp = number(input.shape[`${name}_up`]);
+  const perPort = (ratio * upBytesPerS) / downBytesPerS;
+  const split =
+    givenDown === undefined && givenUp === undefined
+      ? splitModes(down, downBytesPerS, up, upBytesPerS, ratio)
+      : {
+          down: givenDown ?? Math.floor((givenUp ?? 0) * perPort),
+          up: givenUp ?? Math.ceil((givenDown ?? 0) / perPort),
+        };
+  const cages = Math.max(down.ports, up.ports);
+  if (split === null) {
+    return refusal(
+      'ports',
+      `${device.name} with ${formatCount(cages)} ports cannot be split ${ratio}:1`,
+      `the ${name} tier reaches at most ${cages - 1}:1; choose a lower topology.oversubscription`,
+    );
+  }
+  if (split.down < 1 || split.up < 1 || !fitsCages(split, down, up)) {
+    return refusal(
+      'ports',
+      `${split.down} ports down and ${split.up} up do not fit ${device.name}, the ${name} switch of ${cages} ports`,
+      `choose topology.shape.${name}_down and ${name}_up that add up to at most ${cages}`,
+    );
+  }
+  return { ...split, ratio: (split.down * downBytesPerS) / (split.up * upBytesPerS) };
+}
+
+/** Ports down of a switch of the top tier. */
+function topPorts(input: ClosInput, tier: number): number | FabricRefusal {
+  const device = input.device(tier);
+  const bytesPerS = tier === 0 ? input.nicBytesPerS : input.uplinkBytesPerS(tier - 1);
+  const mode = modeFor(device, bytesPerS);
+  if (mode !== null) return mode.ports;
+  return refusal(
+    'port rate',
+    `${device.name} has no port of ${formatLinkRate(bytesPerS)}`,
+    'name a faster topology.switch, or a slower link with topology.link_bandwidth',
+  );
+}
+
+/** Switches of an upper tier in one block: by the equal-cable rule, or the stated total, checked against ports. */
+interface Above {
+  readonly perPosition: number;
+  readonly uneven: boolean;
+}
+
+function above(
+  stated: number | undefined,
+  blocks: number,
+  positions: number,
+  below: number,
+  uplinks: number,
+  ports: number,
+): Above | null {
+  if (stated === undefined) {
+    const count = equalCableCount(below, uplinks, ports);
+    return count === null ? null : { perPosition: count, uneven: false };
+  }
+  const perBlock = stated / blocks;
+  if (!Number.isInteger(perBlock) || perBlock < 1 || perBlock * ports < below * uplinks * positions) return null;
+  return { perPosition: perBlock / positions, uneven: (uplinks * positions) % perBlock !== 0 };
+}
+
+/**
+ * Closed-form counts of a folded Clos. Leaves first; a block of tier j joins the blocks of the tier below by the equal-cable
+ * rule at each of its positions, so that pods are alike. Source: fabric reference, sections 2.2, 2.3 and 3.
+ */
+export function closCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
+  const { attachment } = input;
+  if (tierCount === 1) return oneSwitch(input);
+  const splits: Split[] = [];
+  for (let tier = 0; tier < tierCount - 1; tier++) {
+    const split = splitOf(input, tier, TIER_NAMES[tier] ?? 'leaf');
+    if (isRefusal(split)) return split;
+    splits.push(split);
+  }
+  const ports = topPorts(input, tierCount - 1);
+  if (typeof ports !== 'number') return ports;
+  const [leaf] = splits as [Split, ...Split[]];
+  const needed = attachment.leaves(leaf.down);
+  const leaves = input.counts['leaf'] ?? needed;
+  if (leaves < needed) {
+    return refusal(
+      'ports',
+      `${formatCount(leaves)} leaves of ${leaf.down} ports down do not hold ${formatCount(attachment.endpoints)} endpoints${
+        input.managementEndpoints === 0 ? '' : ` and ${input.managementEndpoints} management ports`
+      }`,
+      `set topology.counts.leaf to at least ${formatCount(needed)}`,
+    );
+  }
+
+  const notes: string[] = [];
+  const tiers: ClosTier[] = [];
+  let unit = attachment.unitLeaves(leaf.down);
+  let blocks = leaves;
+  let blockLeaves = 1;
+  let positions = 1;
+  for (let tier = 0; tier < tierCount; tier++) {
+    const name = TIER_NAMES[tier] ?? 'leaf';
+    const split = splits[tier];
+    const isTop = tier === tierCount - 1;
+    const down = isTop ? ports : (split?.down ?? 0);
+    const lower = tiers[tier - 1];
+    if (lower !== undefined) {
+      const grouped = isTop ? { blocks: 1, each: blocks } : grouping(input, tier, blocks, down, unit);
+      if (isRefusal(grouped)) return grouped;
+      const uplinks = lower.upPorts;
+      const stated = input.counts[name];
+      const found = above(stated, grouped.blocks, positions, grouped.each, uplinks, down);
+      if (found === null) {
+        return stated === undefined
+          ? doesNotClose(input, splits, ports)
+          : countsDoNotFit(name, stated, grouped, positions * uplinks, down);
+      }
+      if (found.uneven) notes.push(`the stated ${name} count cables ${lower.name} switches unevenly`);
+      blockLeaves = Math.min(leaves, blockLeaves * grouped.each);
+      positions *= found.perPosition;
+      blocks = grouped.blocks;
+      unit = 1;
+    }
+    const switches = tier === 0 ? leaves : Math.round(blocks * positions);
+    const upPorts = split?.up ?? 0;
+    tiers.push({
+      name,
+      device: input.device(tier),
+      switches,
+      downPorts: down,
+      upPorts,
+      downLinks: lower?.upLinks ?? attachment.endpoints + input.managementEndpoints,
+      upLinks: switches * upPorts,
+      downBytesPerS: tier === 0 ? input.nicBytesPerS : input.uplinkBytesPerS(tier - 1),
+      upBytesPerS: input.uplinkBytesPerS(tier),
+      oversubscription: split?.ratio ?? null,
+      blockLeaves,
+      blockUplinks: positions * upPorts,
+    });
+    if (
+      split !== undefined &&
+      Math.abs(split.ratio / input.ratio(tier) - 1) > 1e-6 &&
+      input.shape[`${name}_down`] === undefined
+    ) {
+      notes.push(
+        `${input.ratio(tier)}:1 is not a split of whole ports: ${name} switches have ${split.down} down and ${split.up} up`,
+      );
+    }
+  }
+  return { tiers, leafDown: leaf.down, notes };
+}
+
+function oneSwitch(input: ClosInput): ClosCounts | FabricRefusal {
+  const ports = topPorts(input, 0);
+  if (typeof ports !== 'number') return ports;
+  const { attachment, managementEndpoints } = input;
+  const links = attachment.endpoints + managementEndpoints;
+  if (links > ports) {
+    return refusal(
+      'ports',
+      `${formatCount(links)} endpoints do not fit the ${ports} ports of one ${input.device(0).name}`,
+      `use more tiers, or at most ${formatCount(attachment.largestNodes(1, ports))} nodes`,
+    );
+  }
+  const leaf: ClosTier = {
+    name: 'leaf',
+    device: input.device(0),
+    switches: 1,
+    downPorts: ports,
+    upPorts: 0,
+    downLinks: links,
+    upLinks: 0,
+    downBytesPerS: input.nicBytesPerS,
+    upBytesPerS: input.nicBytesPerS,
+    oversubscription: null,
+    blockLeaves: 1,
+    blockUplinks: 0,
+  };
+  return { tiers: [leaf], leafDown: ports, notes: [] };
+}
+
+interface Grouping {
+  readonly blocks: number;
+  /** Blocks of the tier below in one block. */
+  readonly each: number;
+}
+
+/** The fewest alike blocks; leaves of one unit stay together where a block holds a unit. */
+function grouping(
+  input: ClosInput,
+  tier: number,
+  blocks: number,
+  down: number,
+  unit: number,
+): Grouping | FabricRefusal {
+  const together = unit <= down ? unit : 1;
+  const units = Math.ceil(blocks / together);
+  const stated = tier === 1 ? number(input.shape['pods']) : undefined;
+  const count = stated ?? Math.ceil(units / Math.floor(down / together));
+  const each = Math.ceil(units / count) * together;
+  if (each <= down) return { blocks: count, each };
+  return refusal(
+    'ports',
+    `${formatCount(count)} pods of ${formatCount(each)} leaves need more than the ${down} ports down of a ${TIER_NAMES[tier]} switch`,
+    `set topology.shape.pods to at least ${formatCount(Math.ceil(units / Math.floor(down / together)))}`,
+  );
+}
+
+/** Stated switches of an upper tier that lack ports, or that the alike blocks cannot share. */
+function countsDoNotFit(
+  name: string,
+  stated: number,
+  { blocks, each }: Grouping,
+  uplinks: number,
+  down: number,
+): FabricRefusal {
+  const least = Math.ceil((each * uplinks) / down);
+  const key = `topology.counts.${name}`;
+  if (blocks === 1) {
+    return refusal(
+      'ports',
+      `${formatCount(stated)} ${name} switches of ${down} ports cannot take ${formatCount(each * uplinks)} uplinks`,
+      `set ${key} to at least ${formatCount(least)}`,
+    );
+  }
+  return refusal(
+    'ports',
+    `${formatCount(stated)} ${name} switches cannot serve ${formatCount(blocks)} pods alike, ${formatCount(each * uplinks)} uplinks each`,
+    `set ${key} to a multiple of ${formatCount(blocks)} from ${formatCount(blocks * least)} up`,
+  );
+}
+
+function doesNotClose(input: ClosInput, splits: readonly Split[], ports: number): FabricRefusal {
+  const [leaf, ...middle] = splits as [Split, ...Split[]];
+  const unit = input.attachment.unitLeaves(leaf.down);
+  const largest = largestLeaves(middle, ports, unit);
+  const tierCount = splits.length + 1;
+  return refusal(
+    'tiers',
+    `${tierCount} tiers of ${input.device(tierCount - 1).name} join at most ${formatCount(largest)} leaves of ${leaf.down} ports down; ${formatCount(input.attachment.leaves(leaf.down))} are needed`,
+    `use ${tierCount < MOST_TIERS ? `${tierCount + 1} tiers, ` : ''}a switch with more ports, more planes, or at most ${formatCount(input.attachment.largestNodes(largest, leaf.down))} nodes`,
+  );
+}
+
+/** A block takes as many lower blocks as its switches have ports down, one cable each. */
+function largestLeaves(middle: readonly Split[], ports: number, unit: number): number {
+  return middle.reduce(
+    (leaves, { down }, index) => leaves * (index === 0 && unit <= down ? Math.floor(down / unit) * unit : down),
+    ports,
+  );
+}

@@ -1,0 +1,59 @@
+import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
+import type { Constants } from '../constants.ts';
+import { cableTimes, switchLatencyS } from '../latency.ts';
+import { type PathClass, pathStatistics } from '../paths.ts';
+import type { Fabric, FabricOutcome, FabricTier } from '../types.ts';
+import { type DirectLevel, directCapacity } from './capacity.ts';
+
+/** A network without a tree above it, as its kind describes it. Rates in bytes/s. */
+export interface DirectNetwork {
+  readonly kind: string;
+  readonly tiers: readonly FabricTier[];
+  readonly accessLinks: number;
+  readonly interSwitchLinks: number;
+  readonly bisectionBytesPerS: number | null;
+  readonly paths: readonly PathClass[];
+  /** Innermost block first. The first ones are the tiers of `tiers`. */
+  readonly levels: readonly DirectLevel[];
+  /** Hops of a path that turns at each level; one entry more than levels. */
+  readonly levelHops: readonly number[];
+  readonly notes: readonly string[];
+  readonly details: Readonly<Record<string, number>>;
+}
+
+/** Endpoints of a cluster: its NICs. */
+export const endpointsOf = (cluster: ClusterPlan): number => cluster.nodes * cluster.nicsPerNode;
+
+/** Rate of a link between switches. */
+export const linkRateOf = (cluster: ClusterPlan, topology: TopologyPlan): number =>
+  topology.linkBytesPerS[0] ?? cluster.nic.bytesPerS;
+
+/** The fabric of a network whose endpoints hang on switches: latency is access cables, switches and cables between them. */
+export function switchedFabric(
+  network: DirectNetwork,
+  cluster: ClusterPlan,
+  topology: TopologyPlan,
+  constants: Constants,
+): FabricOutcome {
+  const { accessS, fabricS } = cableTimes(topology, constants);
+  const [device] = topology.switches;
+  const switchS = device === undefined ? 0 : switchLatencyS(device, constants);
+  const latencyS = (hops: number): number => 2 * accessS + hops * switchS + (hops - 1) * fabricS;
+  return { ok: true, fabric: directFabric(network, cluster, topology, constants, latencyS) };
+}
+
+export function directFabric(
+  network: DirectNetwork,
+  cluster: ClusterPlan,
+  topology: TopologyPlan,
+  constants: Constants,
+  latencyS: (hops: number) => number,
+): Fabric {
+  const { levels, levelHops, paths, ...described } = network;
+  return {
+    ...described,
+    planes: 1,
+    ...pathStatistics(paths, latencyS),
+    capacity: directCapacity(levels, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
+  };
+}

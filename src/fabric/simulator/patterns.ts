@@ -1,0 +1,138 @@
+/** Takes one flow between two endpoints. */
+export type Emit = (source: number, destination: number, bytes: number) => void;
+
+/** Flows that run at the same time, handed out one by one: patterns of millions of flows need no list. */
+export type Stage = (emit: Emit) => void;
+
+/** One group: its domains in order, NICs of a domain, and the bytes that a domain sends during the pattern. */
+export interface Exchange {
+  readonly group: readonly number[];
+  readonly nics: number;
+  readonly bytes: number;
+}
+
+/** NIC j of one domain to NIC j of another, all of them. */
+function between({ nics }: Exchange, from: number, to: number, bytes: number, emit: Emit): void {
+  for (let nic = 0; nic < nics; nic++) emit(from * nics + nic, to * nics + nic, bytes / nics);
+}
+
+/** Every member sends to the next, the last to the first. */
+const ring = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes } = exchange;
+    group.forEach((domain, i) => {
+      between(exchange, domain, group[(i + 1) % group.length] as number, bytes, emit);
+    });
+  },
+];
+
+/** Every member sends to the next; the last does not send (pipeline stages). */
+const neighbour = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes } = exchange;
+    for (let i = 0; i + 1 < group.length; i++) {
+      between(exchange, group[i] as number, group[i + 1] as number, bytes, emit);
+    }
+  },
+];
+
+/** The first member sends to the last. */
+const pointToPoint = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes } = exchange;
+    between(exchange, group[0] as number, group[group.length - 1] as number, bytes, emit);
+  },
+];
+
+/**
+ * Parents of a binary tree over 0..size-1 in which, apart from the root 0, odd ranks are leaves: the parent of a rank is
+ * found by clearing its lowest set bit and setting the next one (Sanders, Speck and Traeff, "Two-tree algorithms for full
+ * bandwidth broadcast, reduction and scan", 2009). -1: the root.
+ */
+function treeParents(size: number): number[] {
+  return Array.from({ length: size }, (_, rank) => {
+    if (rank === 0) return -1;
+    const low = rank & -rank;
+    const up = (rank ^ low) | (low << 1);
+    return up < size ? up : rank ^ low;
+  });
+}
+
+/**
+ * All-reduce over two binary trees, each with half of the data: up to the parents and down again. The second tree is the
+ * first one shifted by one rank (mirrored for even sizes), so that inner ranks of one are leaves of the other. A member sends
+ * and receives twice the data.
+ */
+const tree = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes } = exchange;
+    const size = group.length;
+    const other = (rank: number): number => (size % 2 === 0 ? size - 1 - rank : (rank + 1) % size);
+    treeParents(size).forEach((parent, rank) => {
+      if (parent === -1) return;
+      for (const [a, b] of [
+        [rank, parent],
+        [other(rank), other(parent)],
+      ] as const) {
+        between(exchange, group[a] as number, group[b] as number, bytes / 4, emit);
+        between(exchange, group[b] as number, group[a] as number, bytes / 4, emit);
+      }
+    });
+  },
+];
+
+/** Every NIC sends to the same NIC of every other member; the scale-up domain forwards to the right GPU. */
+const railAlignedAllToAll = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes } = exchange;
+    const each = bytes / (group.length - 1);
+    for (const from of group) for (const to of group) if (from !== to) between(exchange, from, to, each, emit);
+  },
+];
+
+/** Every NIC sends to every NIC of every other member. */
+const flatAllToAll = (exchange: Exchange): Stage[] => [
+  (emit) => {
+    const { group, bytes, nics } = exchange;
+    const each = bytes / (nics * nics * (group.length - 1));
+    for (const from of group) {
+      for (let nic = 0; nic < nics; nic++) {
+        for (const to of group) {
+          if (from === to) continue;
+          for (let peer = 0; peer < nics; peer++) emit(from * nics + nic, to * nics + peer, each);
+        }
+      }
+    }
+  },
+];
+
+/**
+ * All-reduce by recursive halving and doubling: partners at half the group and half the data first, nearer partners with
+ * less, then back. Members beyond the largest power of two take no part.
+ */
+const halvingDoubling = (exchange: Exchange): Stage[] => {
+  const { group, bytes } = exchange;
+  const steps = Math.floor(Math.log2(group.length));
+  const size = 2 ** steps;
+  const sent = 2 * (1 - 1 / size);
+  const step = (distance: number, share: number): Stage => (emit) => {
+    for (let rank = 0; rank < size; rank++) {
+      between(exchange, group[rank] as number, group[rank ^ distance] as number, (bytes * share) / sent, emit);
+    }
+  };
+  const halving = Array.from({ length: steps }, (_, k) => step(size >> (k + 1), 1 / 2 ** (k + 1)));
+  return [...halving, ...halving.toReversed()];
+};
+
+/** Every pattern: the stages of one group, each starting when the one before it has ended. */
+export const patterns = {
+  ring,
+  tree,
+  neighbour,
+  'all-to-all': railAlignedAllToAll,
+  'flat-all-to-all': flatAllToAll,
+  'point-to-point': pointToPoint,
+  'halving-doubling': halvingDoubling,
+} as const satisfies Readonly<Record<string, (exchange: Exchange) => Stage[]>>;
+
+export type SimulatedPattern = keyof typeof patterns;
