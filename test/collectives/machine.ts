@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import * as z from 'zod';
+import { resolveConstants as resolve } from '../../src/catalog/constants.ts';
+import { compileConstant, constantSchema } from '../../src/catalog/kinds/constant.ts';
 import type { Gpu } from '../../src/catalog/types.ts';
 import type { Interconnect } from '../../src/collectives/types.ts';
 import type { Fabric, Pattern, Span } from '../../src/fabric/types.ts';
@@ -10,47 +13,19 @@ export const US = 1e-6;
 export const MIB = 2 ** 20;
 export const GIB = 2 ** 30;
 
-interface WrittenConstant {
-  readonly id: string;
-  readonly unit: string;
-  readonly values: readonly {
-    readonly scope: Readonly<Record<string, string | number>>;
-    readonly value: number;
-    readonly source: string;
-    readonly confidence: ResolvedConstant['confidence'];
-    readonly serves: readonly string[];
-  }[];
-}
-
 const FILE = new URL('../../configs/catalog/constants/collectives.yaml', import.meta.url);
-export const CONSTANTS: readonly WrittenConstant[] = parse(readFileSync(FILE, 'utf8')).constants;
+type WrittenConstant = z.output<typeof constantSchema>;
+/** The constants as written, read fresh: tests do not depend on the generated catalog. */
+export const CONSTANTS: readonly WrittenConstant[] = z
+  .array(constantSchema)
+  .parse(parse(readFileSync(FILE, 'utf8')).constants);
 
-/** What a spec's resolution does: the most specific entry whose whole scope matches. */
+/** What a spec's resolution does. */
 export function resolveConstants(
-  machine: Readonly<Record<string, string>>,
+  machine: Readonly<{ generation?: string; vendor?: string; transport?: string }>,
   year = 2026,
 ): Readonly<Record<string, ResolvedConstant>> {
-  const resolved: Record<string, ResolvedConstant> = {};
-  for (const constant of CONSTANTS) {
-    const best = constant.values
-      .filter(({ scope }) =>
-        Object.entries(scope).every(([key, wanted]) =>
-          key === 'year_from'
-            ? year >= Number(wanted)
-            : key === 'year_to'
-              ? year <= Number(wanted)
-              : machine[key] === wanted,
-        ),
-      )
-      .reduce((a, b) => (Object.keys(b.scope).length > Object.keys(a.scope).length ? b : a));
-    resolved[constant.id] = {
-      value: best.value,
-      unit: constant.unit,
-      source: best.source,
-      confidence: best.confidence,
-    };
-  }
-  return resolved;
+  return resolve(CONSTANTS.map(compileConstant), { ...machine, year });
 }
 
 /** One switch joins everything: no fabric tier binds. */

@@ -1,5 +1,5 @@
 import { calibratedModel } from '../../src/collectives/calibration/calibrated-model.ts';
-import type { Profile, ProfileEntry } from '../../src/collectives/calibration/profile.ts';
+import { entryFromPoints, type Profile, type ProfileEntry } from '../../src/collectives/calibration/profile.ts';
 import { cleanPoints, fitSegments, leaveOneOutError, meanError } from '../../src/collectives/calibration/segments.ts';
 import type { CollectiveCase } from './collective-cases.ts';
 import { mean } from './statistics.ts';
@@ -41,19 +41,9 @@ export interface AcrossScales {
   readonly uncalibrated_error: number | null;
 }
 
-function entryOf({ id, op, ranks, points }: CollectiveCase): ProfileEntry {
-  const clean = cleanPoints(points);
-  return {
-    op,
-    ranks,
-    segments: fitSegments(clean),
-    smallestBytes: clean[0]?.bytes ?? 0,
-    largestBytes: clean.at(-1)?.bytes ?? 0,
-    rows: clean.length,
-    errorFraction: 0,
-    leaveOneOutErrorFraction: null,
-    source: id,
-  };
+function entryOf({ id, op, ranks, points }: CollectiveCase): ProfileEntry[] {
+  const entry = entryFromPoints(op, ranks, points, id);
+  return entry === null ? [] : [entry];
 }
 
 /** Every site and operation with three scales or more of the same kind of run: fit the smaller, predict the largest. */
@@ -69,7 +59,7 @@ export function acrossScales(cases: readonly CollectiveCase[]): readonly AcrossS
     const largest = sorted.at(-1);
     const smaller = sorted.filter(({ ranks }) => ranks < (largest?.ranks ?? 0));
     if (largest === undefined || new Set(sorted.map(({ ranks }) => ranks)).size < 3) return [];
-    const profile: Profile = { formatVersion: '1.0', entries: smaller.map(entryOf) };
+    const profile: Profile = { formatVersion: '1.0', entries: smaller.flatMap(entryOf) };
     const model = calibratedModel(largest.interconnect, profile);
     const plain = calibratedModel(largest.interconnect, { formatVersion: '1.0', entries: [] });
     const target = { ranks: largest.ranks, stride: 1 };

@@ -1,3 +1,4 @@
+import { healthOf } from '../../src/collectives/calibration/health.ts';
 import { collectiveModel } from '../../src/collectives/model.ts';
 import { CONSTANTS, MIB } from '../collectives/machine.ts';
 import { acrossScales, withinLogs } from './calibration-cases.ts';
@@ -36,7 +37,7 @@ const BANDWIDTH_FROM = 64 * MIB;
 const INSIDE_FROM = 16 * MIB;
 
 /** Ids that a constant names in `serves`; a set's name stands for all its curves. */
-const SERVED = new Set(CONSTANTS.flatMap(({ values }) => values.flatMap(({ serves }) => serves)));
+const SERVED = new Set(CONSTANTS.flatMap(({ values }) => values.flatMap(({ serves }) => serves ?? [])));
 
 function outcomeOf(entry: CollectiveCase): CollectiveOutcome {
   const model = collectiveModel(entry.interconnect);
@@ -132,6 +133,20 @@ function summaries(outcomes: readonly CollectiveOutcome[]): [string, number | nu
   ];
 }
 
+function healthTable(cases: readonly CollectiveCase[]): string {
+  const judged = cases.map(({ id, state, points, op, ranks, interconnect }) => ({
+    id,
+    state,
+    health: healthOf(points, op, { ranks, stride: 1 }, collectiveModel(interconnect)),
+  }));
+  return textTable(
+    ['curve', 'state in the index', 'verdict', 'measured over modelled time'],
+    judged
+      .filter(({ state, health }) => state === 'degraded' || health.verdict === 'slow' || health.verdict === 'fast')
+      .map(({ id, state, health }) => [id, state, health.verdict, health.slowdown?.toFixed(2) ?? '-']),
+  );
+}
+
 function withinTable(cases: readonly CollectiveCase[]): string {
   const logs = withinLogs(cases);
   const sets: [string, readonly (number | null)[], readonly (number | null)[]][] = [
@@ -172,8 +187,8 @@ function acrossTable(cases: readonly CollectiveCase[]): string {
 function constantLines(): string {
   return CONSTANTS.flatMap(({ id, unit, values }) =>
     values
-      .filter(({ serves }) => serves.length > 0)
-      .map(({ scope, value, serves }) => {
+      .filter(({ serves = [] }) => serves.length > 0)
+      .map(({ scope, value, serves = [] }) => {
         const where = Object.values(scope).join(' ') || 'any';
         const single = serves.length === 1 ? 'single set: ' : '';
         return `  ${id} [${where}] ${value} ${unit}\n      ${single}${serves.join(', ')}`;
@@ -193,6 +208,8 @@ function validateCollectives(options: Options): { outcomes: readonly CollectiveO
       ['summary', 'error', 'target'],
       summaries(outcomes).map(([name, value, target]) => [name, percent(value), target]),
     ),
+    'Recognised as slow or misdescribed from 64 MiB up',
+    healthTable(cases),
     'Expert dispatch and combine (target 15 %)',
     textTable(
       ['set (tuned)', 'rows', 'mean error', 'bias', 'p90'],

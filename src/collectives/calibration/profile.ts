@@ -76,29 +76,43 @@ function entryOf(table: LogTable, source: string, warnings: CalibrationRefusal[]
   if (op === null) return 'the operation is neither named nor decided by the rows';
   if (ranks === null) return 'the number of ranks is neither stated nor decided by busbw / algbw';
   const points = pointsOf(table).filter(({ bytes }) => bytes > 0);
-  const clean = cleanPoints(points);
-  if (clean.length < FEWEST_ROWS) return `has ${clean.length} usable rows; two are needed`;
-  const dropped = points.length - clean.length;
+  const entry = entryFromPoints(op, ranks, points, source);
+  if (entry === null) return 'has fewer than two usable rows';
+  const dropped = points.length - entry.rows;
   if (dropped > 0) {
-    warnings.push({
-      source,
-      message: `left out ${dropped} of ${points.length} rows: more than twice as slow as both neighbours`,
-    });
+    const message = `left out ${dropped} of ${points.length} rows: more than twice as slow as both neighbours`;
+    warnings.push({ source, message });
   }
-  const segments = fitSegments(clean);
-  const errorFraction = meanError(segments, clean);
-  if (errorFraction > JITTERY_FRACTION) {
-    const share = (100 * errorFraction).toFixed(0);
+  if (entry.errorFraction > JITTERY_FRACTION) {
+    const share = (100 * entry.errorFraction).toFixed(0);
     warnings.push({ source, message: `times scatter by ${share} % around the best curve: a noisy or sick fabric` });
   }
+  return entry;
+}
+
+/**
+ * An entry from measured sizes and times, as a log or a spec's `measured:` list has them. Two sizes fix one alpha and one
+ * beta. null with fewer than two usable points.
+ */
+export function entryFromPoints(
+  op: CollectiveOp,
+  ranks: number,
+  points: readonly Point[],
+  source: string,
+): ProfileEntry | null {
+  const clean = cleanPoints(points);
+  const [first] = clean;
+  const last = clean.at(-1);
+  if (first === undefined || last === undefined || clean.length < FEWEST_ROWS) return null;
+  const segments = fitSegments(clean);
   return {
     op,
     ranks,
     segments,
-    smallestBytes: clean[0]?.bytes ?? 0,
-    largestBytes: clean.at(-1)?.bytes ?? 0,
+    smallestBytes: first.bytes,
+    largestBytes: last.bytes,
     rows: clean.length,
-    errorFraction,
+    errorFraction: meanError(segments, clean),
     leaveOneOutErrorFraction: leaveOneOutError(clean),
     source,
   };
