@@ -1,17 +1,11 @@
-import type { Fabric } from './types.ts';
-
-/** Share of the other endpoints that an endpoint reaches over `hops` switches. */
-export interface PathClass {
-  readonly hops: number;
-  readonly share: number;
-}
+import type { Fabric, HopShare } from './types.ts';
 
 /** Hop and latency statistics over all pairs of endpoints. `latencyS` of a path by its hops, s. */
 export function pathStatistics(
-  paths: readonly PathClass[],
+  shares: readonly HopShare[],
   latencyS: (hops: number) => number,
-): Pick<Fabric, 'maxHops' | 'meanHops' | 'latencyS' | 'paths'> {
-  const walked = paths.filter(({ share }) => share > 0);
+): Pick<Fabric, 'maxHops' | 'meanHops' | 'latencyS' | 'hops'> {
+  const walked = shares.filter(({ share }) => share > 0);
   const first = walked[0]?.hops ?? 1;
   let meanHops = 0;
   let mean = 0;
@@ -27,7 +21,7 @@ export function pathStatistics(
     maxHops,
     meanHops,
     latencyS: { min: latencyS(minHops), mean, max: latencyS(maxHops) },
-    paths: walked,
+    hops: walked,
   };
 }
 
@@ -35,7 +29,7 @@ export function pathStatistics(
  * Paths between endpoints from distances between switches: `perSwitch` endpoints hang on each, `others[d]` switches are `d`
  * links away (`others[0]` is 1, the switch itself).
  */
-export function pathsOfDistances(others: readonly number[], perSwitch: number): PathClass[] {
+export function pathsOfDistances(others: readonly number[], perSwitch: number): HopShare[] {
   const total = others.reduce((sum, count) => sum + count, 0) * perSwitch - 1;
   if (total <= 0) return [{ hops: 1, share: 1 }];
   return others.map((count, links) => ({

@@ -61,8 +61,6 @@ export interface Fabric {
   /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. */
   readonly hops?: readonly HopShare[];
   readonly latencyS: { readonly min: number; readonly mean: number; readonly max: number };
-  /** Share of the other endpoints that an endpoint reaches over each number of switches, nearest first. */
-  readonly paths?: readonly { readonly hops: number; readonly share: number }[];
   /** The kind's own counts by name: network degree, ports used, optical links, ... */
   readonly details?: Readonly<Record<string, number>>;
   /** Remarks for the report (uneven cabling, a reason for a null). */

@@ -65,7 +65,7 @@ export const dragonflyPlus: Topology = {
         accessLinks: endpoints,
         interSwitchLinks: intra + inter,
         bisectionBytesPerS: null,
-        paths: [
+        hops: [
           { hops: 1, share: (d - 1) / others },
           { hops: 3, share: sameGroup / others },
           { hops: 4, share: ((g - 1) * l * d) / others },

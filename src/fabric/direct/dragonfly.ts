@@ -1,10 +1,10 @@
+import { pathsOfDistances } from '../paths.ts';
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers } from '../shape.ts';
 import type { Topology } from '../types.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { globalLinks, pairDistances } from './dragonfly-wiring.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
-import { pathsOfDistances } from '../paths.ts';
 
 /**
  * Groups of completely joined routers, joined by global links: p hosts, a routers, h global ports a router, g groups. Source:
@@ -73,7 +73,7 @@ export const dragonfly: Topology = {
         accessLinks: endpointsOf(cluster) + topology.managementEndpoints,
         interSwitchLinks: local + global,
         bisectionBytesPerS: g === 1 ? null : ((g / 2) ** 2 * ports * rate) / (g - 1),
-        paths: pathsOfDistances(distances, p),
+        hops: pathsOfDistances(distances, p),
         levels: [
           {
             name: 'router',

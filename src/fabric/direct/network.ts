@@ -1,8 +1,8 @@
 import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
 import type { Constants } from '../constants.ts';
 import { cableTimes, switchLatencyS } from '../latency.ts';
-import { type PathClass, pathStatistics } from '../paths.ts';
-import type { Fabric, FabricOutcome, FabricTier } from '../types.ts';
+import { pathStatistics } from '../paths.ts';
+import type { Fabric, FabricOutcome, FabricTier, HopShare } from '../types.ts';
 import { type DirectLevel, directCapacity } from './capacity.ts';
 
 /** A network without a tree above it, as its kind describes it. Rates in bytes/s. */
@@ -12,7 +12,7 @@ export interface DirectNetwork {
   readonly accessLinks: number;
   readonly interSwitchLinks: number;
   readonly bisectionBytesPerS: number | null;
-  readonly paths: readonly PathClass[];
+  readonly hops: readonly HopShare[];
   /** Innermost block first. The first ones are the tiers of `tiers`. */
   readonly levels: readonly DirectLevel[];
   /** Hops of a path that turns at each level; one entry more than levels. */
@@ -49,11 +49,11 @@ export function directFabric(
   constants: Constants,
   latencyS: (hops: number) => number,
 ): Fabric {
-  const { levels, levelHops, paths, ...described } = network;
+  const { levels, levelHops, hops, ...described } = network;
   return {
     ...described,
     planes: 1,
-    ...pathStatistics(paths, latencyS),
+    ...pathStatistics(hops, latencyS),
     capacity: directCapacity(levels, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
   };
 }

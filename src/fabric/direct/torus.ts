@@ -1,0 +1,126 @@
+import type { TopologyPlan } from '../../spec/plan.ts';
+import { formatCount } from '../../units/format.ts';
+import { constant } from '../constants.ts';
+import { cableTimes } from '../latency.ts';
+import { productDistances } from '../paths.ts';
+import { refused } from '../refusal.ts';
+import { shapeList } from '../shape.ts';
+import type { FabricTier, Topology } from '../types.ts';
+import { directFabric, endpointsOf } from './network.ts';
+import { opticalCircuits } from './optical-circuits.ts';
+
+/** Endpoints of a ring of `size` at each distance; a ring of two has one link, not two. */
+function ringDistances(size: number): number[] {
+  const counts = [1];
+  for (let distance = 1; distance <= Math.floor(size / 2); distance++) {
+    counts.push(2 * distance === size ? 1 : 2);
+  }
+  return counts;
+}
+
+/** Links of one endpoint along an axis. */
+const linksAlong = (size: number): number => (size > 2 ? 2 : size - 1);
+
+/** Mean distance along a ring, the own place included. */
+const meanAlong = (size: number): number => (size % 2 === 0 ? size / 4 : (size * size - 1) / (4 * size));
+
+/**
+ * Endpoints on a grid whose axes close to rings; no switches, each endpoint passes traffic on. Hops are links. Source: fabric
+ * reference, section 2.8. With `shape.cube` the grid is built of cubes joined by optical circuit switches (TPU v4, ISCA 2023).
+ */
+export const torus: Topology = {
+  kind: 'torus',
+  summary: 'endpoints on a grid of rings, without switches',
+  build: (cluster, topology, constants) => {
+    const sizes = shapeList(topology, 'dimensions');
+    if (sizes.length === 0) {
+      return refused('shape', 'torus needs topology.shape.dimensions', 'state shape: { dimensions: [16, 16, 16] }');
+    }
+    const places = sizes.reduce((product, size) => product * size, 1);
+    const endpoints = endpointsOf(cluster);
+    if (places !== endpoints) {
+      return refused(
+        'dimensions',
+        `${sizes.join(' x ')} is ${formatCount(places)} places for ${formatCount(endpoints)} NICs`,
+        `use dimensions that multiply to ${formatCount(endpoints)}, or ${formatCount(places / cluster.nicsPerNode)} nodes`,
+      );
+    }
+    const circuits = opticalCircuits(sizes, topology);
+    if (circuits !== null && 'limit' in circuits) return { ok: false, refusal: circuits };
+    const wide = sizes.filter((size) => size > 1);
+    const perEndpoint = wide.reduce((sum, size) => sum + linksAlong(size), 0);
+    const rate = topology.linkBytesPerS[0] ?? cluster.nic.bytesPerS / Math.max(1, perEndpoint);
+    const longest = Math.max(...sizes);
+    const cut = longest < 2 ? null : (linksAlong(longest) * places) / longest;
+    const links = (places * perEndpoint) / 2;
+    const others = Math.max(1, places - 1);
+    const distances = productDistances(wide.map(ringDistances));
+    const { fabricS } = cableTimes(topology, constants);
+    const hopS = constant(constants, 'torus_hop_latency') + fabricS;
+    return {
+      ok: true,
+      fabric: directFabric(
+        {
+          kind: 'torus',
+          tiers: circuits === null ? [] : [circuitTier(circuits.switches, rate, topology)],
+          accessLinks: 0,
+          interSwitchLinks: links,
+          bisectionBytesPerS: cut === null ? null : cut * rate,
+          hops:
+            places === 1
+              ? [{ hops: 0, share: 1 }]
+              : distances.map((count, hops) => ({ hops, share: hops === 0 ? 0 : count / others })),
+          levels: levelsOf(wide, places, perEndpoint, rate),
+          levelHops: wide.length === 0 ? [0] : [0, 1],
+          notes: [
+            'a torus has no switches: hops are links, each passed on by an endpoint',
+            ...(cut === null ? ['one endpoint has no links to cut: no bisection is stated'] : []),
+            ...(longest % 2 === 1 && cut !== null
+              ? ['an odd axis has no exact halves: the bisection is an estimate']
+              : []),
+          ],
+          details: {
+            endpoints: places,
+            links_per_endpoint: perEndpoint,
+            diameter_links: sizes.reduce((sum, size) => sum + Math.floor(size / 2), 0),
+            mean_distance_links_including_self: wide.reduce((sum, size) => sum + meanAlong(size), 0),
+            ...(cut === null ? {} : { bisection_links: cut }),
+            ...(circuits === null ? {} : circuits.details),
+          },
+        },
+        cluster,
+        topology,
+        constants,
+        (hops) => hops * hopS,
+      ),
+    };
+  },
+};
+
+/**
+ * One block is one endpoint. Uniform traffic is held back by the axis whose links it loads most; rings run along every axis
+ * at once and use all links.
+ */
+function levelsOf(wide: readonly number[], places: number, perEndpoint: number, rate: number) {
+  if (wide.length === 0) return [];
+  const outside = 1 - 1 / places;
+  const transit = Math.max(...wide.map((size) => (meanAlong(size) * perEndpoint) / linksAlong(size))) / outside;
+  return [{ name: 'torus', endpoints: 1, links: perEndpoint, linkBytesPerS: rate, transit, toNext: perEndpoint }];
+}
+
+/** Optical circuit switches join cubes; their ports carry light, not packets. */
+function circuitTier(switches: number, rate: number, topology: TopologyPlan): FabricTier {
+  const [device] = topology.switches;
+  if (device === undefined) throw new Error('checked before: cubes have an optical circuit switch');
+  return {
+    name: 'optical-circuit',
+    switches,
+    switchType: device,
+    downPorts: 0,
+    upPorts: 0,
+    downLinks: 0,
+    upLinks: 0,
+    oversubscription: null,
+    linkBytesPerS: rate,
+  };
+}
