@@ -21,16 +21,16 @@ const SAME_LEVEL = 1e-9;
 const NO_WEIGHT = 1e-9;
 
 /** Rows that hold each value, as (start, rows): the transpose of a list of lists. */
-function transpose(values: number, rowOf: Int32Array, valueOf: Int32Array): { start: Int32Array; rows: Int32Array } {
+function transpose(values: number, rowAt: Int32Array, valueAt: Int32Array): { start: Int32Array; rows: Int32Array } {
   const start = new Int32Array(values + 1);
-  for (const value of valueOf) if (value >= 0) start[value + 1] = (start[value + 1] as number) + 1;
+  for (const value of valueAt) if (value >= 0) start[value + 1] = (start[value + 1] as number) + 1;
   for (let v = 0; v < values; v++) start[v + 1] = (start[v + 1] as number) + (start[v] as number);
   const fill = start.slice();
   const rows = new Int32Array(start[values] as number);
-  valueOf.forEach((value, i) => {
+  valueAt.forEach((value, i) => {
     if (value < 0) return;
     const at = fill[value] as number;
-    rows[at] = rowOf[i] as number;
+    rows[at] = rowAt[i] as number;
     fill[value] = at + 1;
   });
   return { start, rows };

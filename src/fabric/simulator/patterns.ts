@@ -115,11 +115,13 @@ const halvingDoubling = (exchange: Exchange): Stage[] => {
   const steps = Math.floor(Math.log2(group.length));
   const size = 2 ** steps;
   const sent = 2 * (1 - 1 / size);
-  const step = (distance: number, share: number): Stage => (emit) => {
-    for (let rank = 0; rank < size; rank++) {
-      between(exchange, group[rank] as number, group[rank ^ distance] as number, (bytes * share) / sent, emit);
-    }
-  };
+  const step =
+    (distance: number, share: number): Stage =>
+    (emit) => {
+      for (let rank = 0; rank < size; rank++) {
+        between(exchange, group[rank] as number, group[rank ^ distance] as number, (bytes * share) / sent, emit);
+      }
+    };
   const halving = Array.from({ length: steps }, (_, k) => step(size >> (k + 1), 1 / 2 ** (k + 1)));
   return [...halving, ...halving.toReversed()];
 };

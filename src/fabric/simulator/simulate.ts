@@ -1,0 +1,63 @@
+import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
+import type { Fabric, Span } from '../types.ts';
+import type { Graph } from './graph.ts';
+import { drawGraph } from './graphs/registry.ts';
+import type { Drawn } from './graphs/wiring.ts';
+import type { SimulatedPattern } from './patterns.ts';
+import { groupsOf, type Placement, placeDomains } from './placement.ts';
+import { type Played, type PlayOptions, play } from './play.ts';
+
+/** The machine to simulate: the spec's numbers and the counts of the built fabric. */
+export interface SimulatedSite {
+  readonly cluster: ClusterPlan;
+  readonly topology: TopologyPlan;
+  readonly fabric: Pick<Fabric, 'kind' | 'tiers' | 'planes'>;
+}
+
+export interface SimulateOptions extends Partial<PlayOptions> {
+  /** Bytes that one domain sends during the pattern. */
+  readonly bytes: number;
+  readonly placement?: Placement;
+  /** Seed of a random placement. */
+  readonly placementSeed?: number;
+  /** Domains of the job; default all. */
+  readonly domains?: number;
+}
+
+export type Simulation = ({ readonly ok: true } & Played) | { readonly ok: false; readonly reason: string };
+
+/** The explicit graph of a site. */
+export const graphOf = ({ cluster, topology, fabric }: SimulatedSite): Drawn =>
+  drawGraph(fabric.kind, { cluster, topology, tiers: fabric.tiers, planes: fabric.planes });
+
+/**
+ * Simulates a pattern flow by flow while every group of the job runs it: the judge of `Fabric.capacity`.
+ *
+ * @param span members of a group and their distance, in scale-up domains
+ */
+export function simulate(
+  site: SimulatedSite,
+  pattern: SimulatedPattern,
+  span: Span,
+  options: SimulateOptions,
+): Simulation {
+  const drawn = graphOf(site);
+  return drawn.ok ? { ok: true, ...simulateOn(drawn.graph, site.topology, pattern, span, options) } : drawn;
+}
+
+/** `simulate` on a graph already drawn. */
+export function simulateOn(
+  graph: Graph,
+  topology: Pick<TopologyPlan, 'routing' | 'backgroundLoad'>,
+  pattern: SimulatedPattern,
+  span: Span,
+  { bytes, placement = 'packed', placementSeed = 1, domains, ...options }: SimulateOptions,
+): Played {
+  const all = Math.floor(graph.endpoints / graph.endpointsPerDomain);
+  const job = placeDomains(graph, domains ?? all, placement, placementSeed);
+  return play(graph, [{ pattern, groups: groupsOf(job, span.domains, span.stride), bytes }], {
+    routing: topology.routing,
+    backgroundLoad: topology.backgroundLoad,
+    ...options,
+  });
+}
