@@ -32,6 +32,7 @@ export interface TrainingContext {
     readonly bucketBytes: number;
     readonly computeSlowdown: number;
     readonly elementwisePasses: number;
+    readonly shardedGatherSlowdown: number;
   };
 }
 
@@ -66,6 +67,7 @@ export function trainingContext(
       bucketBytes: value('gradient_bucket_bytes'),
       computeSlowdown: value('software_compute_slowdown'),
       elementwisePasses: value('elementwise_passes'),
+      shardedGatherSlowdown: value('sharded_gather_slowdown'),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { CollectiveOp, Group } from '../collectives/types.ts';
+import type { CollectiveCost, CollectiveOp, Group } from '../collectives/types.ts';
 import { layerShard } from '../model/shard.ts';
 import type { Layout } from '../spec/plan.ts';
 import { exposedTimeS, type Transfer } from './communication.ts';
@@ -14,6 +14,11 @@ interface Copies {
   readonly parameters: number;
   readonly group: Group;
 }
+
+const slowed = (cost: CollectiveCost, factor: number): CollectiveCost =>
+  factor === 1
+    ? cost
+    : { ...cost, timeS: cost.timeS * factor, alphaS: cost.alphaS * factor, betaS: cost.betaS * factor };
 
 /** The group that shares one sharded copy, and the replicas of that group (hybrid sharding). */
 function hybrid(group: Group, layout: Layout): { readonly inner: Group; readonly outer: Group } {
@@ -149,7 +154,7 @@ function fullyShardedTransfers(
         windowS: number,
       ): number => {
         if (group.ranks <= 1) return 0;
-        const one = collectives.cost(op, bytes, group);
+        const one = slowed(collectives.cost(op, bytes, group), constants.shardedGatherSlowdown);
         const hideable = workload.overlap.data * Math.min(windowS * share, one.timeS);
         const steady = exposedTimeS(one.timeS, hideable, constants.interference);
         const exposedS = count * steady + batches * Math.min(1, count) * (one.timeS - steady);

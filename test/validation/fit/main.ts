@@ -1,4 +1,6 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { parseDocument } from 'yaml';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
 import type { ModelConstant } from '../../../src/catalog/types.ts';
 import { groupBy } from '../group-by.ts';
@@ -10,6 +12,7 @@ import { type Parameter, parameters, withValue } from './parameters.ts';
 
 const usage = `npm run fit -- [options]
   (none)              refit every fitted constant on the tuned sets, print old and new
+  --write             and write the new values into the constants file (then: npm run generate)
   --leave-out         instead, hold out one family at a time and print its error beside the tuned one
 `;
 
@@ -52,10 +55,28 @@ const summary = (errors: readonly number[]): string[] => {
   ];
 };
 
-function refit(tuned: readonly Observation[]): string {
+const FILE = new URL('../../../configs/catalog/constants/compute.yaml', import.meta.url);
+
+/** Puts fitted values into the constants file, comments and layout kept. */
+function write(fittedParameters: readonly Parameter[], newValues: readonly number[]): void {
+  const document = parseDocument(readFileSync(FILE, 'utf8'));
+  const ids = (document.toJS() as { constants: { id: string }[] }).constants.map(({ id }) => id);
+  fittedParameters.forEach((p, i) => {
+    document.setIn(
+      ['constants', ids.indexOf(p.id), 'values', p.entry, 'value'],
+      Number((newValues[i] as number).toPrecision(3)),
+    );
+  });
+  const temporary = new URL(`${FILE.href}.new`);
+  writeFileSync(temporary, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
+  renameSync(temporary, FILE);
+}
+
+function refit(tuned: readonly Observation[], save: boolean): string {
   const live = parameters(table, tuned);
   const { values } = fitted(tuned, live);
   const used = live.filter((p) => p.users.length > 0);
+  if (save) write(used, values);
   return textTable(
     ['constant', 'scope', 'rows', 'families', 'now', 'fitted', 'at bound', ''],
     used.map((p, i) => {
@@ -100,12 +121,16 @@ function leaveOut(all: readonly Observation[], tuned: readonly Observation[]): s
 }
 
 const { values } = parseArgs({
-  options: { 'leave-out': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    'leave-out': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) {
   process.stdout.write(usage);
 } else {
   const all = observations();
   const tuned = all.filter((o) => o.tuned && typeof o.plan.workload.task === 'string');
-  process.stdout.write(`${values['leave-out'] ? leaveOut(all, tuned) : refit(tuned)}\n`);
+  process.stdout.write(`${values['leave-out'] ? leaveOut(all, tuned) : refit(tuned, values.write)}\n`);
 }
