@@ -25,18 +25,24 @@ function isOneWay(op: CollectiveOp): boolean {
 
 /** Seconds per byte of S and what binds. Between domains the copy of the own part hides behind the slower network. */
 function secondsPerByte(site: Site, protocol: Protocol, factor: number, copy: number): { time: number; limit: string } {
-  const inner = (factor + copy) / protocolBus(site, protocol, innerBusBytesPerS(site));
+  const inner = (factor + copy) / innerBus(site, protocol);
   if (site.domains === 1) return { time: inner, limit: 'scale-up' };
-  const network = site.scaleOut('ring');
-  const outer = factor / protocolBus(site, protocol, Math.min(network.bytesPerS, wideDomainLimit(site)));
-  return outer >= inner ? { time: outer, limit: network.limit } : { time: inner, limit: 'scale-up' };
+  const outer = factor / outerBus(site, protocol);
+  return outer >= inner ? { time: outer, limit: site.scaleOut('ring').limit } : { time: inner, limit: 'scale-up' };
 }
 
-function protocolBus(site: Site, protocol: Protocol, bus: number): number {
+function innerBus(site: Site, protocol: Protocol): number {
+  const bus = innerBusBytesPerS(site);
+  if (protocol === 'll') return Math.min(site.constant('ll_limit_one_domain'), bus / 2);
+  return protocol === 'simple' ? bus : site.constant('ll128_efficiency') * bus;
+}
+
+function outerBus(site: Site, protocol: Protocol): number {
+  const bus = Math.min(site.scaleOut('ring').bytesPerS, wideDomainLimit(site));
   if (protocol === 'll') return Math.min(llLimit(site), bus / 2);
   if (protocol === 'simple') return bus;
-  const share = site.constant('ll128_efficiency') * bus;
-  return site.domains === 1 ? share : Math.min(share, site.networkChannels * site.constant('ring_ll128_channel_limit'));
+  const channels = site.networkChannels * site.constant('ring_ll128_channel_limit');
+  return Math.min(site.constant('ll128_efficiency') * bus, channels);
 }
 
 /** Latency that every message sees and the one that large messages hide, s. */
