@@ -4,6 +4,14 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export interface OutputStream {
   readonly isTTY: boolean;
   write(text: string): void;
+  /** Resolves once what was written has left, so that a long stream of rows does not pile up in memory. */
+  drained(): Promise<void>;
+}
+
+/** A file that grows row by row: what was written stays whatever happens next. */
+export interface GrowingFile {
+  write(text: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A file being written: nothing is seen under its name before `commit`. */
@@ -19,6 +27,10 @@ export interface Files {
   read(path: string, maxBytes: number): Uint8Array;
   /** Opens for writing now, so that an unwritable path fails before anything is computed. */
   open(path: string): Promise<PendingFile>;
+  /** Opens for appending, after cutting the file to `keepBytes` (default: all that is there). */
+  grow(path: string, keepBytes?: number): Promise<GrowingFile>;
+  /** Lines with their line breaks; the last may lack one. @throws Error with a `code` */
+  lines(path: string): AsyncIterable<string>;
 }
 
 export interface Io {

@@ -1,12 +1,14 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, openSync, readSync } from 'node:fs';
 import { access, chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Files, PendingFile } from './io.ts';
+import type { Files, GrowingFile, PendingFile } from './io.ts';
 
 const chunkBytes = 64 * 1024;
 
 export const nodeFiles: Files = {
   read: readBounded,
+  lines: readLines,
+  grow,
   open: async (path) => {
     const existing = await stat(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -70,4 +72,20 @@ async function direct(path: string): Promise<PendingFile> {
     open_ = false;
   };
   return { write: (text) => file.writeFile(text), commit: close, discard: close };
+}
+
+async function grow(path: string, keepBytes?: number): Promise<GrowingFile> {
+  const file = await open(path, 'a');
+  if (keepBytes !== undefined) await file.truncate(keepBytes);
+  return { write: (text) => file.appendFile(text), close: () => file.close() };
+}
+
+async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    const lines = (rest + String(chunk)).split(/(?<=\n)/);
+    rest = lines.at(-1)?.endsWith('\n') === true ? '' : (lines.pop() ?? '');
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }

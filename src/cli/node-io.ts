@@ -20,4 +20,13 @@ const outputStream = (stream: Writable & { readonly isTTY?: boolean }): OutputSt
   write: (text) => {
     if (stream.writable) stream.write(text);
   },
+  drained: () =>
+    new Promise((resolve) => {
+      if (!stream.writable || !stream.writableNeedDrain) return resolve();
+      const done = (): void => {
+        for (const event of ['drain', 'close', 'error']) stream.off(event, done);
+        resolve();
+      };
+      for (const event of ['drain', 'close', 'error']) stream.on(event, done);
+    }),
 });

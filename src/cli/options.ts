@@ -8,6 +8,8 @@ export interface OptionValues {
   readonly explain?: string;
   readonly strictAssumptions?: boolean;
   readonly all?: boolean;
+  readonly failOn?: readonly string[];
+  readonly policy?: readonly string[];
   readonly gpu?: string;
   readonly gpus?: string;
   readonly op?: string;
@@ -38,6 +40,12 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   explain: { flags: '--explain <field>', help: 'formula, inputs and origins of one result field' },
   strictAssumptions: { flags: '--strict-assumptions', help: 'exit 2 if any default was used' },
   all: { flags: '--all', help: 'show zero and minor rows too' },
+  failOn: {
+    flags: '--fail-on <gate>',
+    help: "exit 1 unless '<field> <op> <value>' holds; +5% is relative to the base (repeatable)",
+    repeatable: true,
+  },
+  policy: { flags: '--policy <file>', help: 'gates from a YAML file (repeatable)', repeatable: true },
   gpu: { flags: '--gpu <id>', help: 'GPU type of the catalog' },
   gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster' },
   op: { flags: '--op <name>', help: 'operation' },

@@ -10,22 +10,37 @@ import { fileProblem } from './file-problem.ts';
 import type { PendingFile } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface Target {
+export interface TargetOf<F> {
   readonly path: string;
-  readonly format: Format;
+  readonly format: F;
   readonly file: PendingFile;
 }
+
+export type Target = TargetOf<Format>;
+
+/** Which endings of a file name pick which format. */
+export interface Endings<F> {
+  readonly formatOf: (path: string) => F | null;
+  readonly extensions: readonly string[];
+}
+
+export const openTargets = (paths: readonly string[], context: Context): Promise<readonly Target[]> =>
+  openTargetsOf(paths, { formatOf: formatOfFile, extensions: formatExtensions }, context);
 
 /**
  * Opens every `-o` file before anything is computed.
  *
  * @throws UsageError for an ending that names no format, a path given twice, or a file that cannot be written
  */
-export async function openTargets(paths: readonly string[], context: Context): Promise<readonly Target[]> {
+export async function openTargetsOf<F>(
+  paths: readonly string[],
+  { formatOf, extensions }: Endings<F>,
+  context: Context,
+): Promise<readonly TargetOf<F>[]> {
   const formats = paths.map((path) => {
-    const format = formatOfFile(path);
+    const format = formatOf(path);
     if (format !== null) return format;
-    const endings = `end the name in ${alternatives(formatExtensions)}`;
+    const endings = `end the name in ${alternatives(extensions)}`;
     throw new UsageError({
       ...unknownFormat(path, []),
       message: `the name ${quote(path)} says no format`,
@@ -34,13 +49,13 @@ export async function openTargets(paths: readonly string[], context: Context): P
   });
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new UsageError(badUsage(`-o ${quote(twice)} is given twice`));
-  const targets: Target[] = [];
+  const targets: TargetOf<F>[] = [];
   for (const [index, path] of paths.entries()) {
     const file = await context.io.files.open(path).catch((error: unknown) => {
       throw new UsageError(unwritableFile(path, fileProblem(error)));
     });
     context.pending.push(file);
-    targets.push({ path, format: formats[index] as Format, file });
+    targets.push({ path, format: formats[index] as F, file });
   }
   return targets;
 }

@@ -17,6 +17,18 @@ export const registry: readonly CommandSpec[] = [
     load: () => import('./commands/analyze.ts'),
   },
   {
+    name: 'compare',
+    args: ['<base>', '<candidate...>'],
+    summary: 'what changes between designs, each a spec or a saved result; gates for CI',
+    options: ['failOn', 'policy', 'format', 'output', 'set', 'all'],
+    formats: ['table', 'json', 'csv', 'markdown', 'github', 'junit', 'sarif'],
+    examples: [
+      "fabricplan compare base.yaml new.yaml --fail-on 'cost.capex_usd.total <= +5%'",
+      'fabricplan compare base.json new.yaml --policy gates.yaml --format github',
+    ],
+    load: () => import('./commands/compare.ts'),
+  },
+  {
     name: 'topology',
     args: specFile,
     summary: 'tiers, switches, links, transceivers and the bill of materials',
@@ -72,7 +84,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'schema',
     args: ['[name]'],
-    summary: 'the JSON Schema of the spec or of the result',
+    summary: 'the JSON Schema of the spec, the result or a policy of gates',
     options: [],
     examples: ['fabricplan schema result'],
     load: () => import('./commands/schema.ts'),

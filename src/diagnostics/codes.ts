@@ -1,5 +1,6 @@
 import { CONSISTENCY_CODES } from './codes/consistency.ts';
 import { FEASIBILITY_CODES } from './codes/feasibility.ts';
+import { GATE_CODES } from './codes/gates.ts';
 import { NOTE_CODES } from './codes/notes.ts';
 import { SCHEMA_CODES } from './codes/schema.ts';
 import { TEXT_CODES } from './codes/text.ts';
@@ -19,7 +20,8 @@ export interface CodeInfo {
 
 /**
  * Every diagnostic code. The number says the kind and is stable: FP10x the spec's keys and values, FP11x-12x its text and
- * files, FP2xx values that contradict each other, FP3xx plans that cannot run (exit 3), FP4xx usage, FP9xx remarks.
+ * files, FP2xx values that contradict each other, FP3xx plans that cannot run (exit 3), FP4xx usage, FP5xx gates, FP9xx
+ * remarks.
  */
 export const CODES = {
   ...SCHEMA_CODES,
@@ -27,6 +29,7 @@ export const CODES = {
   ...CONSISTENCY_CODES,
   ...FEASIBILITY_CODES,
   ...USAGE_CODES,
+  ...GATE_CODES,
   ...NOTE_CODES,
 } as const satisfies Readonly<Record<`FP${number}`, CodeInfo>>;
 

@@ -60,7 +60,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 }
 
 /** Names come from the user's file: nothing in them may become markup or break a table. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .replace(/[\\`*_[\]<>|#~&]/g, (character) => (character === '&' ? '&amp;' : `\\${character}`))
     .replace(/\s+/g, ' ');

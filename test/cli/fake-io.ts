@@ -28,14 +28,38 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
   const written: Record<string, string> = {};
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const io: Io = {
-    stdout: { isTTY: world.terminal?.stdout ?? false, write: (text) => void stdout.push(text) },
-    stderr: { isTTY: world.terminal?.stderr ?? false, write: (text) => void stderr.push(text) },
+    stdout: {
+      isTTY: world.terminal?.stdout ?? false,
+      write: (text) => void stdout.push(text),
+      drained: async () => undefined,
+    },
+    stderr: {
+      isTTY: world.terminal?.stderr ?? false,
+      write: (text) => void stderr.push(text),
+      drained: async () => undefined,
+    },
     env: world.env ?? {},
     files: {
       read: (path) => {
         const text = world.files?.[path];
         if (text === undefined) throw failure('ENOENT');
         return bytes(text);
+      },
+      lines: async function* (path) {
+        const text = written[path] ?? world.files?.[path];
+        if (text === undefined) throw failure('ENOENT');
+        yield* text.split(/(?<=\n)/);
+      },
+      grow: async (path, keepBytes) => {
+        if (world.locked?.includes(path)) throw failure('EACCES');
+        const old = bytes(written[path] ?? world.files?.[path] ?? '');
+        written[path] = new TextDecoder().decode(old.subarray(0, keepBytes));
+        return {
+          write: async (text) => {
+            written[path] += text;
+          },
+          close: async () => undefined,
+        };
       },
       open: async (path) => {
         if (world.locked?.includes(path)) throw failure('EACCES');

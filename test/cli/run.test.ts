@@ -54,6 +54,7 @@ describe('a bug of ours', () => {
       write: () => {
         throw new TypeError('planted');
       },
+      drained: async () => undefined,
     };
     const { exitCode, stderr } = await cli(['catalog'], { io: { stdout } });
     expect(exitCode).toBe(70);

@@ -3,6 +3,7 @@ import { CODES } from '../../src/diagnostics/codes.ts';
 import { atPath, type Diagnostic, dottedPath, hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import * as consistency from '../../src/diagnostics/messages/consistency.ts';
 import * as feasibility from '../../src/diagnostics/messages/feasibility.ts';
+import * as gates from '../../src/diagnostics/messages/gates.ts';
 import * as notes from '../../src/diagnostics/messages/notes.ts';
 import * as schema from '../../src/diagnostics/messages/schema.ts';
 import * as text from '../../src/diagnostics/messages/text.ts';
@@ -68,6 +69,8 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [usage.unknownFormat('jsn', ['json', 'csv']), 'did you mean "json"?'],
   [usage.nothingToExplain('FP999', ['FP998']), 'did you mean "FP998"?'],
   [usage.assumptionsRefused(['power.pue', 'economics.wacc', 'x']), 'set power.pue, economics.wacc and x'],
+  [usage.badGate(here, 'x <= fast', 'has a value that is no number'), "write '<field>"],
+  [gates.gateFailed(here, 'training.mfu >= 0.4', '0.38', 'error'), 'training.mfu >= 0.4, found 0.38'],
   [notes.noEffect(here, 'without sharding'), 'a.b has no effect without sharding'],
   [notes.unknownValue(here, 'price of a switch'), 'the price of a switch is unknown'],
   [notes.outsideMeasured(here, '1,048,576 GPUs', '4 to 16,384 GPUs'), 'outside the measured range'],

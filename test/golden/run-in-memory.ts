@@ -19,8 +19,8 @@ export async function runInMemory(
     throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
   };
   const io: Io = {
-    stdout: { isTTY: false, write: (text) => void stdout.push(text) },
-    stderr: { isTTY: false, write: (text) => void stderr.push(text) },
+    stdout: { isTTY: false, write: (text) => void stdout.push(text), drained: async () => undefined },
+    stderr: { isTTY: false, write: (text) => void stderr.push(text), drained: async () => undefined },
     env: {},
     files: {
       read: (path) => {
@@ -28,6 +28,8 @@ export async function runInMemory(
         return typeof file === 'string' ? new TextEncoder().encode(file) : file;
       },
       open: async (path) => missing(path),
+      grow: async (path) => missing(path),
+      lines: (path) => missing(path),
     },
     signal: new AbortController().signal,
     readStdin: async () => new TextEncoder().encode(stdin),

@@ -8,6 +8,7 @@ import { UsageError } from '../usage-error.ts';
 const schemas: Readonly<Record<string, () => Promise<unknown>>> = {
   spec: async () => (await import('../../spec/json-schema.ts')).specJsonSchema(),
   result: async () => (await import('../../result/json-schema.ts')).resultJsonSchema(),
+  gates: async () => (await import('../../result/gates-schema.ts')).gatesJsonSchema(),
 };
 
 export const command: Command = async ({ args: [name = 'spec'] }, { io }) => {

@@ -42,4 +42,11 @@ export const USAGE_CODES = {
     example: '$ fabricplan analyze cluster.yaml --strict-assumptions',
     fix: 'Set the listed keys in the spec, or drop the option.',
   },
+  FP407: {
+    title: 'gate not understood',
+    severity: 'error',
+    cause: 'A gate is not a field, a comparison and a value that fits the field.',
+    example: "$ fabricplan compare base.yaml new.yaml --fail-on 'training.step_time_s <= fast'",
+    fix: 'Write <field> <op> <value>: absolute (<= 2.5, <= 80 GiB) or relative to the base (<= +5%).',
+  },
 } as const;

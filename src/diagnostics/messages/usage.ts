@@ -1,5 +1,5 @@
 import { create } from '../create.ts';
-import { atPath, type Diagnostic } from '../diagnostic.ts';
+import { atPath, type Diagnostic, type Where } from '../diagnostic.ts';
 import { alternatives, plural, quote } from '../printable.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -9,9 +9,9 @@ const nowhere = atPath('');
 export const badUsage = (message: string, help = 'see: fabricplan --help'): Diagnostic =>
   create('FP401', nowhere, { message, help });
 
-/** FP402. */
-export const unknownField = (field: string, known: readonly string[]): Diagnostic =>
-  create('FP402', nowhere, {
+/** FP402. `where`: its place in a policy file. */
+export const unknownField = (field: string, known: readonly string[], where: Where = nowhere): Diagnostic =>
+  create('FP402', where, {
     message: `unknown result field ${quote(field)}`,
     help: didYouMean(field, known, 2) ?? 'list them with: fabricplan schema result',
   });
@@ -43,3 +43,11 @@ export const assumptionsRefused = (paths: readonly string[]): Diagnostic =>
     message: `${plural(paths.length, 'value')} assumed, and --strict-assumptions allows none`,
     help: `set ${alternatives(paths).replace(/ or ([^ ]*)$/, ' and $1')}`,
   });
+
+/** FP407. `text` is the gate as it was written. */
+export const badGate = (
+  where: Where,
+  text: string,
+  reason: string,
+  help = "write '<field> <op> <value>', as in 'training.step_time_s <= +5%'",
+): Diagnostic => create('FP407', where, { message: `the gate ${quote(text)} ${reason}`, help });

@@ -1,45 +1,8 @@
-import {
-  formatBytes,
-  formatBytesPerS,
-  formatCompute,
-  formatCount,
-  formatEnergy,
-  formatNumber,
-  formatPower,
-  formatTime,
-  formatUsd,
-} from '../../units/format.ts';
 import { listing } from '../listing.ts';
 import type { Painter } from '../reporter.ts';
+import { valueText } from '../value-text.ts';
 import type { Entry } from './entry.ts';
-import type { Explanation, Value } from './explanation.ts';
-
-const listShown = 6;
-
-const formats: Readonly<Record<string, (value: number) => string>> = {
-  s: formatTime,
-  B: formatBytes,
-  'B/s': formatBytesPerS,
-  'FLOP/s': formatCompute,
-  W: formatPower,
-  J: formatEnergy,
-  count: formatCount,
-  ratio: formatNumber,
-};
-
-/** A value with its unit for people. */
-function valueText(value: Value, unit: string | null): string {
-  if (value === null) return 'unknown';
-  if (Array.isArray(value)) {
-    const shown = value.slice(0, listShown).map((item) => valueText(item, unit));
-    return `${shown.join(', ')}${value.length > listShown ? `, ... (${value.length})` : ''}`;
-  }
-  if (typeof value !== 'number') return String(value);
-  if (unit?.startsWith('USD')) return `${formatUsd(value)}${unit.slice('USD'.length)}`;
-  const format = formats[unit ?? ''];
-  if (format !== undefined) return format(value);
-  return [Number.isInteger(value) ? formatCount(value) : formatNumber(value), unit ?? ''].join(' ').trim();
-}
+import type { Explanation } from './explanation.ts';
 
 /** The explanation of one field of one result: one level of the tree. */
 export function explanationText(explanation: Explanation, paint: Painter): string {

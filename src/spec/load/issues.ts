@@ -30,12 +30,15 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
+/** What issues are placed with: a spec, or any other YAML file. */
+export type Placed = Pick<SpecDocument, 'data' | 'where'>;
+
 /** What a schema found, in our words and at its place: one diagnostic for each mistake. */
 export function issueDiagnostics(
   issues: readonly Issue[],
   base: Path,
   schema: z.core.$ZodType,
-  document: SpecDocument,
+  document: Placed,
 ): readonly Diagnostic[] {
   const translate = (issue: Issue, prefix: Path): readonly Diagnostic[] => {
     const path: Path = [...prefix, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
@@ -74,20 +77,20 @@ export function issueDiagnostics(
   return issues.flatMap((issue) => translate(issue, base));
 }
 
-function refusedKey(path: Path, schema: z.core.$ZodType, base: Path, document: SpecDocument): Diagnostic {
+function refusedKey(path: Path, schema: z.core.$ZodType, base: Path, document: Placed): Diagnostic {
   const key = String(path.at(-1));
   const where = document.where(path, 'key');
   if (isPlannedKey(dottedPath(path))) return notAvailable(where, key);
   return unknownKey(where, key, keysAt(schema, path.slice(base.length, -1)));
 }
 
-function missing(path: Path, document: SpecDocument): Diagnostic {
+function missing(path: Path, document: Placed): Diagnostic {
   const parent = path.slice(0, -1);
   const example = EXAMPLES[dottedPath(path)];
   return missingKey({ ...document.where(parent, 'key'), path: dottedPath(path) }, String(path.at(-1)), example);
 }
 
-function badValue({ values }: IssueOf<'invalid_value'>, path: Path, document: SpecDocument): Diagnostic {
+function badValue({ values }: IssueOf<'invalid_value'>, path: Path, document: Placed): Diagnostic {
   const found = valueAt(document.data, path);
   const where = document.where(path);
   if (found === undefined) return missing(path, document);

@@ -45,7 +45,7 @@ describe('schema', () => {
     expect(schema.properties).toHaveProperty(key);
   });
 
-  it.each(['gates', '__proto__', 'toString'])('has no %s', async (name) => {
+  it.each(['gate', '__proto__', 'toString'])('has no %s', async (name) => {
     expect((await cli(['schema', name])).exitCode).toBe(2);
   });
 });

@@ -1,0 +1,25 @@
+import { badUsage } from '../diagnostics/messages/usage.ts';
+import { quote } from '../diagnostics/printable.ts';
+import type { Result } from '../result/schema.ts';
+import { ResultSchema } from '../result/schema.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Far above any result; what is cut off there is no JSON. */
+export const maxResultBytes = 64 * 1024 ** 2;
+
+/** @throws UsageError when the text is not a result of a format version that this program knows */
+export function parseResult(bytes: Uint8Array, path: string): Result {
+  const help = 'save one with: fabricplan analyze cluster.yaml --format json';
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new UsageError(badUsage(`${quote(path)} is not JSON`, help));
+  }
+  const checked = ResultSchema.safeParse(data);
+  // The file's own key order, so that rendering it again gives the same bytes.
+  if (checked.success) return data as Result;
+  const [issue] = checked.error.issues;
+  const at = issue === undefined || issue.path.length === 0 ? '' : ` at ${quote(issue.path.join('.'))}`;
+  throw new UsageError(badUsage(`${quote(path)} is not a saved result of this version${at}`, help));
+}
