@@ -9,18 +9,7 @@ export const NOT_BUILT_KEYS: readonly string[] = [
   'measured',
   'background_load',
   'storage',
-  'topology.breakout',
   'topology.racks',
-  'topology.shape.zones',
-  'topology.shape.dimensions',
-  'topology.shape.hosts',
-  'topology.shape.routers',
-  'topology.shape.global_links',
-  'topology.shape.groups',
-  'topology.shape.leaves',
-  'topology.shape.spines',
-  'topology.shape.links_per_pair',
-  'topology.shape.q',
   'workload.software.nccl',
   'economics.prices',
 ];
@@ -30,11 +19,10 @@ export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
   'workload.kind': ['inference'],
   'workload.placement': ['scattered', 'random'],
   'workload.schedule': ['zb-v', 'dual-pipe'],
-  'topology.kind': ['rail-only', 'multi-plane', 'dragonfly', 'dragonfly-plus', 'torus', 'slim-fly', 'hyperx'],
 };
 
 /** Keys that take a number in the interface of which only some values are built. */
-const NOT_BUILT_NUMBERS: readonly string[] = ['workload.placement', 'topology.planes'];
+const NOT_BUILT_NUMBERS: readonly string[] = ['workload.placement'];
 
 export const isPlannedKey = (path: string): boolean => NOT_BUILT_KEYS.includes(path);
 

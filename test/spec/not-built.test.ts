@@ -67,7 +67,11 @@ describe('choices', () => {
     for (const [path, words] of Object.entries(CHOICES)) {
       const built: readonly string[] = path === 'topology.kind' ? TOPOLOGY_KINDS : SCHEDULES;
       for (const word of words.split(' ')) {
-        expect([path, word, NOT_BUILT_CHOICES[path]?.includes(word)]).toEqual([path, word, !built.includes(word)]);
+        expect([path, word, NOT_BUILT_CHOICES[path]?.includes(word) ?? false]).toEqual([
+          path,
+          word,
+          !built.includes(word),
+        ]);
       }
     }
   });

@@ -105,7 +105,8 @@ function levelsOf(wide: readonly number[], places: number, perEndpoint: number, 
   if (wide.length === 0) return [];
   const outside = 1 - 1 / places;
   const transit = Math.max(...wide.map((size) => (meanAlong(size) * perEndpoint) / linksAlong(size))) / outside;
-  return [{ name: 'torus', endpoints: 1, links: perEndpoint, linkBytesPerS: rate, transit, toNext: perEndpoint }];
+  // The links of an endpoint count as one wide link: rings share them evenly.
+  return [{ name: 'torus', endpoints: 1, links: 1, linkBytesPerS: perEndpoint * rate, transit, toNext: 1 }];
 }
 
 /** Optical circuit switches join cubes; their ports carry light, not packets. */

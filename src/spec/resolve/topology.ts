@@ -9,6 +9,7 @@ import { resolveDevice, SWITCH } from './device.ts';
 import { type Lengths, resolveOptics } from './optics.ts';
 import { checkBandwidth } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
+import { resolvePlanes, resolveShape } from './shape.ts';
 
 type TopologySpec = Section<'topology'>;
 
@@ -25,22 +26,28 @@ export function resolveTopology(
   const linkBytesPerS = listOf(topology.link_bandwidth);
   const plain =
     topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkBandwidth(resolving, path));
-  const switches = resolveSwitches(resolving, topology, nic);
+  const shape = resolveShape(resolving, topology);
+  const planes = resolvePlanes(resolving, topology);
+  const portBytesPerS =
+    nic === null ? null : nic.bytesPerS / (topology.kind === 'multi-plane' ? perNic(topology, planes) : (planes ?? 1));
+  const switches = resolveSwitches(resolving, topology, nic, portBytesPerS);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
-  const optics = resolveOptics(resolving, topology.optics, nic?.bytesPerS ?? null, linkBytesPerS[0] ?? null, defaults);
+  const optics = resolveOptics(resolving, topology.optics, portBytesPerS, linkBytesPerS[0] ?? null, defaults);
   if (topology.kind === undefined || switches === null || optics === null || !plain) return null;
+  if (shape === null || planes === null) return null;
   return {
     kind: topology.kind,
-    switches,
+    switches:
+      topology.breakout === undefined ? switches : switches.map((each) => brokenOut(each, topology.breakout ?? 1)),
     oversubscription: listOf(topology.oversubscription),
     tiers: topology.tiers ?? 'auto',
-    routing: topology.routing ?? defaultRouting(resolving, switches),
+    routing: topology.routing ?? defaultRouting(resolving, topology, switches),
     inNetworkReduction: topology.in_network_reduction ?? false,
     managementEndpoints: topology.management_endpoints ?? 0,
     counts: stated(topology.counts),
-    shape: stated(topology.shape),
-    planes: topology.planes ?? 1,
+    shape,
+    planes,
     linkBytesPerS,
     spareFraction: topology.spares ?? 0,
     optics,
@@ -59,7 +66,24 @@ const linkPaths = ({ link_bandwidth }: TopologySpec): readonly string[] =>
     ? link_bandwidth.map((_, i) => `topology.link_bandwidth[${i}]`)
     : ['topology.link_bandwidth'];
 
-function resolveSwitches(resolving: Resolving, topology: TopologySpec, nic: Nic | null): readonly Switch[] | null {
+/** Planes that one NIC has a port in. */
+const perNic = ({ shape }: TopologySpec, planes: number | null): number => shape?.planes_per_nic ?? planes ?? 1;
+
+/** A switch whose ports run whole or split in `breakout` links. */
+function brokenOut(device: Switch, breakout: number): Switch {
+  const [full] = device.modes;
+  if (full === undefined || breakout === 1) return { ...device, modes: device.modes.slice(0, 1) };
+  const listed = device.modes.find((mode) => mode.breakout === breakout);
+  const split = listed ?? { ports: full.ports * breakout, bytesPerS: full.bytesPerS / breakout, breakout };
+  return { ...device, modes: [full, split] };
+}
+
+function resolveSwitches(
+  resolving: Resolving,
+  topology: TopologySpec,
+  nic: Nic | null,
+  portBytesPerS: number | null,
+): readonly Switch[] | null {
   if (topology.switch !== undefined) {
     const list = Array.isArray(topology.switch) ? topology.switch : [topology.switch];
     const found = list.map((reference, i) =>
@@ -73,15 +97,18 @@ function resolveSwitches(resolving: Resolving, topology: TopologySpec, nic: Nic 
     const switches = found.filter((entry) => entry !== null);
     if (switches.length < found.length) return null;
     const [leaf] = switches;
-    return leaf === undefined || nic === null || takes(resolving, topology, leaf, nic) ? switches : null;
+    if (topology.kind === 'torus' || leaf === undefined || nic === null || portBytesPerS === null) return switches;
+    return takes(resolving, topology, leaf, nic, portBytesPerS) ? switches : null;
   }
-  if (nic === null || !resolving.intact('topology.switch')) return null;
-  const found = defaultSwitch(resolving, nic);
+  // A torus has no switches.
+  if (topology.kind === 'torus') return [];
+  if (nic === null || portBytesPerS === null || !resolving.intact('topology.switch')) return null;
+  const found = defaultSwitch(resolving, nic, portBytesPerS);
   if (found === undefined) {
     resolving.report(
       nicMismatch(
         resolving.at('topology', 'key'),
-        `no switch in the catalog has ports of ${formatLinkRate(nic.bytesPerS)}`,
+        `no switch in the catalog has ports of ${formatLinkRate(portBytesPerS)}`,
         'name one with topology.switch',
       ),
     );
@@ -90,39 +117,46 @@ function resolveSwitches(resolving: Resolving, topology: TopologySpec, nic: Nic 
   return [found];
 }
 
-/** Whether a leaf has ports as fast as the NIC. */
-function takes({ report, at }: Resolving, topology: TopologySpec, leaf: Switch, nic: Nic): boolean {
+/** Whether a leaf has ports as fast as those of the NIC. */
+function takes(
+  { report, at }: Resolving,
+  topology: TopologySpec,
+  leaf: Switch,
+  nic: Nic,
+  portBytesPerS: number,
+): boolean {
   const fastest = Math.max(0, ...leaf.modes.map(({ bytesPerS }) => bytesPerS));
-  if (fastest >= nic.bytesPerS) return true;
+  if (fastest >= portBytesPerS) return true;
   const path = Array.isArray(topology.switch) ? 'topology.switch[0]' : 'topology.switch';
-  const reason = `${leaf.id} has ports of ${formatLinkRate(fastest)}, the NIC ${nic.id} runs at ${formatLinkRate(nic.bytesPerS)}`;
+  const reason = `${leaf.id} has ports of ${formatLinkRate(fastest)}, the ${portBytesPerS === nic.bytesPerS ? '' : 'ports of the '}NIC ${nic.id} run${portBytesPerS === nic.bytesPerS ? 's' : ''} at ${formatLinkRate(portBytesPerS)}`;
   report(nicMismatch(at(path), reason, 'choose a faster switch or a slower NIC'));
   return false;
 }
 
-/** The first switch of the NIC's technology whose full rate, or else a breakout, is the NIC's rate. */
-function defaultSwitch({ catalog, ledger }: Resolving, nic: Nic): Switch | undefined {
+/** The first switch of the NIC's technology whose full rate, or else a breakout, is the rate of a port of the NIC. */
+function defaultSwitch({ catalog, ledger }: Resolving, nic: Nic, bytesPerS: number): Switch | undefined {
   const technology = nic.transport === 'infiniband' ? 'infiniband' : 'ethernet';
   const candidates = catalog.switches.filter(
     (entry) => entry.status === 'available' && (entry.modes[0]?.ports ?? 0) >= FEWEST_PORTS,
   );
   const own = candidates.filter((entry) => entry.technology === technology);
   const either = candidates.filter((entry) => entry.technology === 'infiniband' || entry.technology === 'ethernet');
-  const atFullRate = (entry: Switch): boolean => entry.modes[0]?.bytesPerS === nic.bytesPerS;
-  const atAnyRate = (entry: Switch): boolean => entry.modes.some(({ bytesPerS }) => bytesPerS === nic.bytesPerS);
-  const found = own.find(atFullRate) ?? own.find(atAnyRate) ?? either.find(atFullRate) ?? either.find(atAnyRate);
+  const atFullRate = (entry: Switch): boolean => entry.modes[0]?.bytesPerS === bytesPerS;
+  const atAnyRate = (entry: Switch): boolean => entry.modes.some((mode) => mode.bytesPerS === bytesPerS);
+  // Ports of a NIC in planes: the switch that fits the whole NIC, broken out.
+  const split = (entry: Switch): boolean => entry.modes[0]?.bytesPerS === nic.bytesPerS && atAnyRate(entry);
+  const found =
+    own.find(split) ?? own.find(atFullRate) ?? own.find(atAnyRate) ?? either.find(atFullRate) ?? either.find(atAnyRate);
   if (found !== undefined) {
-    ledger.assume(
-      'topology.switch',
-      found.id,
-      null,
-      judged(`first switch with ports of ${formatLinkRate(nic.bytesPerS)}`),
-    );
+    ledger.assume('topology.switch', found.id, null, judged(`first switch with ports of ${formatLinkRate(bytesPerS)}`));
   }
   return found;
 }
 
-function defaultRouting({ ledger }: Resolving, switches: readonly Switch[]): Routing {
+function defaultRouting({ ledger }: Resolving, { kind }: TopologySpec, switches: readonly Switch[]): Routing {
+  if (kind === 'torus') {
+    return ledger.assume('topology.routing', 'static', null, judged('rings follow the axes of a torus'));
+  }
   const adaptive = switches[0]?.technology === 'infiniband';
   return ledger.assume('topology.routing', adaptive ? 'adaptive' : 'ecmp', null, {
     source: adaptive ? 'InfiniBand fabrics route adaptively' : 'Ethernet fabrics hash flows over equal paths',

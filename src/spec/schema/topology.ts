@@ -1,23 +1,27 @@
 import * as z from 'zod';
 import { quantity } from '../../catalog/quantity.ts';
-import { catalogId, count, flag, MAX_ENTRIES, share } from './fields.ts';
+import { catalogId, count, flag, share } from './fields.ts';
 import { switchReference } from './hardware.ts';
+import { shapeSchema } from './shape.ts';
 
-/** Topology kinds that can be built; the other kinds of the interface are in `not-built.ts`. */
-export const TOPOLOGY_KINDS = ['single-switch', 'fat-tree', 'rail-optimized'] as const;
+/** Topology kinds. */
+export const TOPOLOGY_KINDS = [
+  'single-switch',
+  'fat-tree',
+  'rail-optimized',
+  'rail-only',
+  'multi-plane',
+  'dragonfly',
+  'dragonfly-plus',
+  'torus',
+  'slim-fly',
+  'hyperx',
+] as const;
 
 const ratio = z.number().gt(0).max(1024);
 const linkRate = quantity('bandwidth', 'Rate of a link');
 
 const switchCount = (tier: string) => count(`Switches of the ${tier} tier`).optional();
-
-const shape = z
-  .strictObject({
-    leaf_down: count('Leaf ports that face NICs', { max: MAX_ENTRIES }).optional(),
-    leaf_up: count('Leaf ports that face spines', { min: 0, max: MAX_ENTRIES }).optional(),
-    pods: count('Pods of a three-tier tree').optional(),
-  })
-  .register(z.globalRegistry, { description: "The kind's own numbers" });
 
 const optics = z
   .strictObject({
@@ -44,7 +48,7 @@ export const topologySchema = z
   .strictObject({
     kind: z.enum(TOPOLOGY_KINDS).register(z.globalRegistry, {
       description:
-        'single-switch; fat-tree: leaf-spine(-core); rail-optimized: leaf r of a unit joins GPU r of each node',
+        'single-switch; fat-tree: leaf-spine(-core); rail-optimized: leaf r of a unit joins GPU r of each node; rail-only: a fabric a rail; multi-plane; dragonfly; dragonfly-plus; torus; slim-fly; hyperx',
       examples: ['rail-optimized'],
     }),
     switch: z
@@ -87,8 +91,13 @@ export const topologySchema = z
       .optional(),
     management_endpoints: count('Extra leaf ports taken by fabric managers. Default: 0', { min: 0 }).optional(),
     spares: share('Spare switches, transceivers and cables as a share of those in use. Default: 0').optional(),
-    planes: z.literal(1).register(z.globalRegistry, { description: 'Parallel fabrics. Default: 1' }).optional(),
-    shape: shape.optional(),
+    planes: count('Parallel fabrics; each NIC has a port in every one. Default: 1, multi-plane: 2', {
+      max: 64,
+    }).optional(),
+    breakout: count('Links that a physical switch port splits into. Default: as the link rate allows', {
+      max: 16,
+    }).optional(),
+    shape: shapeSchema.optional(),
     optics: optics.optional(),
   })
   .register(z.globalRegistry, { description: 'The scale-out fabric' });

@@ -1,0 +1,60 @@
+import { missingKey, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
+import { SHAPE_KEYS } from '../schema/shape.ts';
+import type { Section } from '../schema/spec.ts';
+import { judged } from './defaults.ts';
+import type { Resolving } from './resolving.ts';
+
+type TopologySpec = Section<'topology'>;
+
+/** The kind's own numbers as the plan holds them, or null when a number is missing or belongs to another kind. */
+export function resolveShape(
+  { report, at, intact }: Resolving,
+  topology: TopologySpec,
+): Readonly<Record<string, number | readonly number[]>> | null {
+  const taken = topology.kind === undefined ? undefined : SHAPE_KEYS[topology.kind];
+  if (taken === undefined || !intact('topology.kind', 'topology.shape')) return null;
+  let sound = true;
+  const shape = topology.shape ?? {};
+  const known = [...taken.required, ...taken.optional];
+  const numbers: Record<string, number | readonly number[]> = {};
+  for (const [key, value] of Object.entries(shape)) {
+    if (value === undefined) continue;
+    if (!known.some((each) => each === key)) {
+      report(unknownKey(at(`topology.shape.${key}`, 'key'), key, known));
+      sound = false;
+    }
+    numbers[key] = typeof value === 'boolean' ? Number(value) : value;
+  }
+  for (const key of taken.required) {
+    if (shape[key] !== undefined) continue;
+    const where = {
+      ...at(topology.shape === undefined ? 'topology' : 'topology.shape', 'key'),
+      path: `topology.shape.${key}`,
+    };
+    report(
+      missingKey(where, key, `shape: { ${taken.required.join(': ..., ')}: ... }, which ${topology.kind} is made of`),
+    );
+    sound = false;
+  }
+  for (const key of taken.without) {
+    if (topology[key] === undefined || (key === 'planes' && topology.planes === 1)) continue;
+    report(unknownKey(at(`topology.${key}`, 'key'), key, known));
+    sound = false;
+  }
+  return sound ? numbers : null;
+}
+
+/** The least that is more than one. */
+const USUAL_PLANES = 2;
+
+/** Planes of the fabric: two unless stated where the kind is made of planes. null: refused. */
+export function resolvePlanes({ report, at, ledger }: Resolving, topology: TopologySpec): number | null {
+  const { kind, planes } = topology;
+  if (kind !== 'multi-plane') return planes ?? 1;
+  if (planes === undefined) {
+    return ledger.assume('topology.planes', USUAL_PLANES, 'count', judged('dual-plane fabrics are the usual ones'));
+  }
+  if (planes > 1) return planes;
+  report(outOfRange(at('topology.planes'), planes, 'at least 2 in a multi-plane fabric', 'or use fat-tree'));
+  return null;
+}
