@@ -88,6 +88,21 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'the-judge-reads-only-the-description',
+      severity: 'error',
+      comment:
+        'The flow-level simulator checks the closed forms of the fabric; a formula that both used would be checked against itself. Of the rest of src/fabric it reads types.ts alone, the shape of a built fabric.',
+      from: { path: '^src/fabric/simulator/' },
+      to: { path: '^src/fabric/(?!simulator/|types\\.ts$)' },
+    },
+    {
+      name: 'the-judged-do-not-ask-the-judge',
+      severity: 'error',
+      comment: 'Closed forms stay closed: none may call the simulator that checks it.',
+      from: { path: '^src/fabric/(?!simulator/)' },
+      to: { path: '^src/fabric/simulator/' },
+    },
+    {
       name: 'build-steps-stay-out-of-the-command',
       severity: 'error',
       comment:

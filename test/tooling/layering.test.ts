@@ -43,6 +43,11 @@ describe('the layering rules', () => {
       'src/fabric/reads-files.ts':
         "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('a', 'utf8');\n",
       'src/fabric/uses-report.ts': "import { table } from '../report/table.ts';\nexport const t = table;\n",
+      'src/fabric/types.ts': 'export type Pattern = string;\n',
+      'src/fabric/closed-form.ts': 'export const capacity = 1;\n',
+      'src/fabric/simulator/copies.ts': "import { capacity } from '../closed-form.ts';\nexport const c = capacity;\n",
+      'src/fabric/simulator/play.ts': "import type { Pattern } from '../types.ts';\nexport type P = Pattern;\n",
+      'src/fabric/asks.ts': "import type { P } from './simulator/play.ts';\nexport type Q = P;\n",
       'src/training/paints.ts': "import { Chalk } from 'chalk';\nexport const c = new Chalk();\n",
       'src/report/table.ts': "import { Chalk } from 'chalk';\nexport const table = new Chalk();\n",
       'src/report/typed.ts': "import type { Chalk } from 'chalk';\nexport type Painter = Chalk;\n",
@@ -80,6 +85,8 @@ describe('the layering rules', () => {
       ['chalk in report', 'src/report/table.ts', 'chalk-only-in-color'],
       ['a foreign package in report', 'src/report/table.ts', 'packages-of-report'],
       ['chalk in cli outside color.ts', 'src/cli/paints.ts', 'chalk-only-in-color'],
+      ['a closed form in the simulator', 'src/fabric/simulator/copies.ts', 'the-judge-reads-only-the-description'],
+      ['the simulator in a closed form', 'src/fabric/asks.ts', 'the-judged-do-not-ask-the-judge'],
       ['an import of nothing', 'src/economics/lost.ts', 'resolvable'],
       ['a circle', 'src/model/a.ts', 'no-cycles'],
     ])('catch %s', (_, file, rule) => {
@@ -88,6 +95,7 @@ describe('the layering rules', () => {
 
     it.each([
       ['an import along the order', 'src/result/schema.ts'],
+      ['the description of a fabric in the simulator', 'src/fabric/simulator/play.ts'],
       ['chalk in color.ts', 'src/cli/color.ts'],
       ['the types of chalk in report', 'src/report/typed.ts'],
     ])('allow %s', (_, file) => {

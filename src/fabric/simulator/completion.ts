@@ -23,13 +23,13 @@ const SAME_TIME = 1e-9;
 /**
  * Plays the flows: share the links, run to the next end of a flow, share again.
  *
- * @param tolerance ends within this share of the time so far count as one, which bounds the number of rounds; what such
- *   flows leave free in between stays unused. 0: every end shares anew.
+ * @param tolerance ends within this share of the time so far, and rates within this share, count as one, which bounds the
+ *   number of rounds; what is left free in between stays unused, so times err upwards. 0: exact.
  */
 export function playOut(timeline: Timeline, tolerance: number): Completion {
   const { flowBytes, flowJob, flowStage, jobs } = timeline;
   const flows = flowBytes.length;
-  const fairRates = fairSharing(timeline);
+  const fairRates = fairSharing(timeline, tolerance);
   const remaining = flowBytes.slice();
   const active = new Uint8Array(flows);
   const rates = new Float64Array(flows);

@@ -42,9 +42,13 @@ export type FairRates = (active: Uint8Array, rates: Float64Array) => number;
 /**
  * Max-min fair rates by progressive filling: all flows grow alike until a link is full, its flows keep what they have, the
  * rest grow on. Source: Bertsekas and Gallager, Data Networks, section 6.5.2.
+ *
+ * @param tolerance links that would fill within this share of one another fill together, at the lower rate: fewer rounds,
+ *   rates too low by at most this share.
  */
-export function fairSharing(sharing: Sharing): FairRates {
+export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
   const { capacity, segmentStart, segmentLink, segmentWeight, flowSegments, flowCount } = sharing;
+  const sameLevel = Math.max(SAME_LEVEL, tolerance);
   const links = capacity.length;
   const segments = segmentStart.length - 1;
   const flows = flowCount.length;
@@ -116,7 +120,7 @@ export function fairSharing(sharing: Sharing): FairRates {
       open.length = kept;
       if (kept === 0) throw new Error('a flow crosses no link');
       level = Math.max(0, level);
-      const full = level * (1 + SAME_LEVEL);
+      const full = level * (1 + sameLevel);
       for (const link of open) {
         if (((capacity[link] as number) - (used[link] as number)) / (weight[link] as number) > full) continue;
         for (let i = onLink.start[link] as number; i < (onLink.start[link + 1] as number); i++) {

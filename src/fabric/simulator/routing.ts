@@ -59,13 +59,20 @@ function splitRoute(graph: Graph, source: number, destination: number, way: WayT
   return { links, shares, sourceShares, destinationShares };
 }
 
-/** Chooses one of `choices` for a flow at a place (a switch; -1: the source's own ports). */
-type Choose = (choices: number, place: number) => number;
+/** Where on its way a flow chooses: the switch (-1: the source's own ports), links behind it and links ahead. */
+interface Place {
+  readonly at: number;
+  readonly behind: number;
+  readonly ahead: number;
+}
+
+/** Chooses one of `choices` for a flow at a place. */
+type Choose = (choices: number, place: Place) => number;
 
 /**
  * Routing over one path a flow. `ecmp`: every switch hashes source, destination, its own number and the seed onto the equal
  * cables towards the destination. `static`: tables count destinations off over the cables, level by level (the d-mod-k
- * tables of fat trees), so that flows to different ports of one leaf leave on different cables.
+ * tables of fat trees; Zahavi, 2011), so that flows to different ports of one leaf go up and come down on different cables.
  */
 export function singlePaths(
   graph: Graph,
@@ -80,13 +87,16 @@ export function singlePaths(
     const to = graph.attachmentOf[destination] as number;
     const way = ways(to);
     const { ports } = nearestPorts(graph, from, way);
-    const sourcePort = ports.length === 1 ? (ports[0] as number) : (ports[choose(ports.length, -1)] as number);
+    const sourcePort =
+      ports.length === 1
+        ? (ports[0] as number)
+        : (ports[choose(ports.length, { at: -1, behind: 0, ahead: 0 })] as number);
     let at = graph.attachments[from]?.switches[sourcePort] as number;
     const links: number[] = [];
     const cables: number[] = [];
     while ((way.distance[at] as number) > 0) {
       const choices = choicesAt(at, to, way);
-      const chosen = choices.length === 2 ? 0 : choose(choices.length / 2, at);
+      const chosen = choose(choices.length / 2, { at, behind: links.length, ahead: way.distance[at] as number });
       const link = choices[2 * chosen] as number;
       links.push(link);
       cables.push(choices[2 * chosen + 1] as number);
@@ -99,15 +109,20 @@ export function singlePaths(
 
 const hashed = (source: number, destination: number, seed: number): Choose => {
   const flow = mix(mix(seed, source), destination);
-  return (choices, place) => mix(flow, place + 1) % choices;
+  return (choices, { at }) => (choices === 1 ? 0 : mix(flow, at + 1) % choices);
 };
 
+/**
+ * The destination's number read as digits, one a level: the way up takes digit after digit, the way down takes them back, so
+ * that parallel cables down are told apart by the same digit that chose between them on the way up.
+ */
 const counted = (ordinal: number): Choose => {
-  let left = ordinal;
-  return (choices) => {
-    const chosen = left % choices;
-    left = Math.floor(left / choices);
-    return chosen;
+  const left = [ordinal];
+  return (choices, { at, behind, ahead }) => {
+    const level = at === -1 ? 0 : Math.max(0, Math.min(behind, ahead - 1));
+    const rest = left[level] ?? 0;
+    left[level + 1] ??= Math.floor(rest / choices);
+    return rest % choices;
   };
 };
 
