@@ -28,8 +28,7 @@ export function resolveTopology(
     topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkBandwidth(resolving, path));
   const shape = resolveShape(resolving, topology);
   const planes = resolvePlanes(resolving, topology);
-  const portBytesPerS =
-    nic === null ? null : nic.bytesPerS / (topology.kind === 'multi-plane' ? perNic(topology, planes) : (planes ?? 1));
+  const portBytesPerS = nic === null ? null : nic.bytesPerS / portsOfNic(topology, planes);
   const switches = resolveSwitches(resolving, topology, nic, portBytesPerS);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
@@ -66,8 +65,15 @@ const linkPaths = ({ link_bandwidth }: TopologySpec): readonly string[] =>
     ? link_bandwidth.map((_, i) => `topology.link_bandwidth[${i}]`)
     : ['topology.link_bandwidth'];
 
-/** Planes that one NIC has a port in. */
-const perNic = ({ shape }: TopologySpec, planes: number | null): number => shape?.planes_per_nic ?? planes ?? 1;
+/** Ports that share the rate of a NIC: one a plane that it is in, or one a link of a torus. */
+function portsOfNic({ kind, shape }: TopologySpec, planes: number | null): number {
+  if (kind === 'torus')
+    return Math.max(
+      1,
+      (shape?.dimensions ?? []).reduce((sum, size) => sum + Math.min(2, size - 1), 0),
+    );
+  return (kind === 'multi-plane' ? shape?.planes_per_nic : undefined) ?? planes ?? 1;
+}
 
 /** A switch whose ports run whole or split in `breakout` links. */
 function brokenOut(device: Switch, breakout: number): Switch {
