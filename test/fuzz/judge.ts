@@ -12,13 +12,15 @@ export interface Verdict {
 }
 
 const allowed = new Set([0, 2, 3]);
+const gateFailed = 1;
 
 /** `--> file:line:column`, or a complaint about the command line itself. */
 const isLocated = (text: string): boolean => /--> \S.*:\d+:\d+/.test(text) || /^(error|usage)/im.test(text);
 
-function faultsOf(exitCode: number, stdout: string, stderr: string): string[] {
+function faultsOf(command: string | undefined, exitCode: number, stdout: string, stderr: string): string[] {
   const faults: string[] = [];
-  if (!allowed.has(exitCode)) faults.push(`exit code ${exitCode}`);
+  if (!allowed.has(exitCode) && !(command === 'compare' && exitCode === gateFailed))
+    faults.push(`exit code ${exitCode}`);
   if (/\b(NaN|Infinity|undefined)\b/.test(stdout)) faults.push('NaN, Infinity or undefined in the output');
   if (/\n\s+at .*:\d+/.test(stderr)) faults.push('a stack trace');
   if (exitCode === 2 && !isLocated(stderr)) faults.push('exit 2 without a located message');
@@ -31,5 +33,5 @@ function faultsOf(exitCode: number, stdout: string, stderr: string): string[] {
 export async function judge({ argv, files }: FuzzCase): Promise<Verdict> {
   const { exitCode, stdout, stderr } = await runInMemory(argv, files);
   const codes = [...new Set(`${stdout}\n${stderr}`.match(/\bFP\d{3}\b/g) ?? [])];
-  return { exitCode, stdout, stderr, codes, faults: faultsOf(exitCode, stdout, stderr) };
+  return { exitCode, stdout, stderr, codes, faults: faultsOf(argv[0], exitCode, stdout, stderr) };
 }
