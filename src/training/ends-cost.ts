@@ -5,7 +5,7 @@ import type { Layout } from '../spec/plan.ts';
 import type { Transfer } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import type { Groups } from './groups.ts';
-import { type LayerCost, layerCost } from './layer-cost.ts';
+import { type LayerCost, layerCost } from './layer/layer-cost.ts';
 
 const BYTES = 2;
 

@@ -3,7 +3,7 @@ import type { Dimension } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
-import { type LayerCost, layerCost } from './layer-cost.ts';
+import { type LayerCost, layerCost } from './layer/layer-cost.ts';
 import type { StageCounts } from './stages.ts';
 
 /** Time of one micro-batch on one stage, s. */

@@ -1,0 +1,70 @@
+import type { CollectiveOp, Group } from '../../collectives/types.ts';
+import type { Device } from '../../compute/device.ts';
+import { matmulTimeS, streamTimeS } from '../../compute/matmul.ts';
+import { castBytes, type Traffic } from '../../model/elementwise.ts';
+import { type Dimension, exposedTimeS, type Transfer } from '../communication.ts';
+import type { TrainingContext } from '../context.ts';
+
+/** Collects the operations of one layer; a `part` names what recomputation can repeat. */
+export class LayerMeter {
+  inputGradS = 0;
+  weightGradS = 0;
+  readonly forwardByPart: Record<string, number> = {};
+  readonly transfers: Transfer[] = [];
+  private readonly context: TrainingContext;
+  private readonly device: Device;
+  private readonly gradientBytes: number;
+
+  constructor(context: TrainingContext) {
+    this.context = context;
+    this.device = context.device;
+    this.gradientBytes = context.workload.gradientBytes === 4 ? 8 : 4;
+  }
+
+  forward(part: string, seconds: number): void {
+    this.forwardByPart[part] = (this.forwardByPart[part] ?? 0) + seconds;
+  }
+
+  /** A linear layer on `rows` tokens: forward, input gradient, weight gradient; `experts` of them grouped or one by one. */
+  linear(part: string, rows: number, inputs: number, outputs: number, experts = 1): void {
+    const { format, frozen, workload } = this.context;
+    const d = this.device;
+    const grouped = experts > 1 && workload.groupedGemm;
+    const batch = grouped ? experts : 1;
+    const repeat = grouped ? 1 / this.context.constants.expertEfficiency : experts;
+    const perExpert = rows / experts;
+    this.forward(part, repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
+    this.inputGradS += repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
+    if (!frozen) {
+      this.weightGradS += repeat * matmulTimeS(d, format, inputs, outputs, perExpert, batch, this.gradientBytes);
+    }
+    if (format === 'fp8' || format === 'fp4') {
+      const cast = this.context.constants.fp8ExtraPasses * castBytes * rows;
+      this.forward(part, streamTimeS(d, cast * inputs));
+      this.inputGradS += streamTimeS(d, cast * outputs);
+    }
+  }
+
+  stream(part: string, traffic: Traffic, rows: number): void {
+    const passes = this.context.constants.elementwisePasses;
+    this.forward(part, streamTimeS(this.device, passes * traffic.forward * rows));
+    this.inputGradS += streamTimeS(this.device, passes * traffic.backward * rows);
+  }
+
+  /** @param hideableS of the time of all `count` operations */
+  transfer(
+    dimension: Dimension,
+    name: string,
+    op: CollectiveOp,
+    group: Group,
+    bytes: number,
+    count: number,
+    hideable: number,
+  ): void {
+    if (group.ranks <= 1 || count === 0) return;
+    const cost = this.context.collectives.cost(op, bytes, group);
+    const timeS = cost.timeS * count;
+    const exposedS = exposedTimeS(timeS, hideable, this.context.constants.interference);
+    this.transfers.push({ dimension, name, op, group, bytes, count, cost, exposedS });
+  }
+}
