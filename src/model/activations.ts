@@ -65,6 +65,11 @@ export function layerActivations(workload: Workload, layout: Layout, kind: Layer
     activation = inner * linearInput;
     feedForward = a.hidden * linearInput * ownRows + inner * (a.gated ? 2 : 1) * BYTES;
   }
+  if (typeof workload.task === 'object') {
+    // Frozen feed-forward matrices need no input for weight gradients: only what their nonlinearity needs stays.
+    feedForward -= a.hidden * linearInput * (kind.moe ? expertRows + ownRows : ownRows);
+    activation = 0;
+  }
   const fullBytes = norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
 
   if (layout.recompute === 'full') return { keptBytes: a.hidden * BYTES * ownRows, fullBytes };

@@ -82,7 +82,9 @@ export function memory(
   const expertCopies = Math.max(1, (layout.tensor * dataCopies) / (layout.expert * layout.expertTensor));
   const dense = shardWays(layout, dataCopies);
   const expert = shardWays(layout, expertCopies);
-  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
+  // Frozen weights are kept in the format their products run in (NeMo fp8 parameters).
+  const frozenBytes = context.format === 'fp8' ? 1 : context.format === 'fp4' ? 0.5 : 2;
+  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : frozen ? frozenBytes : 2;
   const trainable = frozen ? 0 : 1;
   const optimizerBytes =
     weightBytes === 4 ? OPTIMIZER_BYTES[workload.optimizer] - 4 : OPTIMIZER_BYTES[workload.optimizer];
