@@ -29,6 +29,26 @@ export const registry: readonly CommandSpec[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    name: 'sweep',
+    args: specFile,
+    summary: 'a grid over any spec fields: one row a point',
+    options: ['vary', 'fields', 'pareto', 'format', 'output', 'shard', 'resume', 'set'],
+    formats: ['table', 'ndjson', 'csv'],
+    examples: [
+      'fabricplan sweep cluster.yaml --vary topology.oversubscription=1,2,4 --vary gpus.count=256..4096:x2',
+      'fabricplan sweep cluster.yaml --vary gpus.count=1024,2048 -o rows.csv --shard 1/16',
+    ],
+    load: () => import('./commands/sweep.ts'),
+  },
+  {
+    name: 'merge',
+    args: ['<file...>'],
+    summary: 'the parts of a sweep in one, in order; missing points are named',
+    options: ['output'],
+    examples: ['fabricplan merge part-*.csv -o rows.csv'],
+    load: () => import('./commands/merge.ts'),
+  },
+  {
     name: 'topology',
     args: specFile,
     summary: 'tiers, switches, links, transceivers and the bill of materials',
@@ -62,6 +82,15 @@ export const registry: readonly CommandSpec[] = [
     options: ['gpu', 'gpus'],
     examples: ['fabricplan init --gpu h100-sxm --gpus 1024 > cluster.yaml'],
     load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'accuracy',
+    args: [],
+    summary: 'how far predictions are from published steps, by kind of run',
+    options: ['format', 'all'],
+    formats: ['table', 'json', 'csv'],
+    examples: ['fabricplan accuracy', 'fabricplan accuracy --all --format csv'],
+    load: () => import('./commands/accuracy.ts'),
   },
   {
     name: 'catalog',

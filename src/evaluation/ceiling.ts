@@ -50,7 +50,7 @@ export function ceiling(
   layout: Layout,
   stepS: number,
   mfu: number,
-): { readonly ceiling: Ceiling; readonly reason: string | null } {
+): { readonly ceiling: Ceiling; readonly field: string; readonly reason: string | null } {
   const infiniteS = Math.min(stepS, stepTimeS(machine, layout, { idealScaleOut: true }));
   const { nic } = machine.plan.cluster;
   const factor = enoughScaleOut(machine, layout, infiniteS);
@@ -66,6 +66,7 @@ export function ceiling(
       nic_bandwidth_for_95_percent_bytes_per_s: factor === null ? null : factor * nic.bytesPerS,
       sensitivity,
     },
+    field: 'training.ceiling.nic_bandwidth_for_95_percent_bytes_per_s',
     reason: factor === null ? 'no NIC bandwidth reaches 95 % of the infinite network: what is left is latency' : null,
   };
 }

@@ -6,8 +6,9 @@ import { modelFlopsPerToken, recomputedFlopsPerToken } from '../model/flops.ts';
 import type { Breakdown, CollectiveResult, MemoryResult, Result, TrainingResult } from '../result/schema.ts';
 import type { Layout, Plan } from '../spec/plan.ts';
 import { type StepEstimate, timeStep } from '../training/step.ts';
+import { stepTimeInterval } from './accuracy/interval.ts';
 import { ceiling } from './ceiling.ts';
-import { buildMachine, trainingOn } from './machine.ts';
+import { buildMachine, type MachineOutcome, trainingOn } from './machine.ts';
 import { sentBytes, traffic } from './traffic.ts';
 import { boundOf, memoryVerdict, verdict } from './verdict.ts';
 
@@ -110,11 +111,12 @@ function trainingResult(
   if (mfu === null)
     reasons['training.mfu'] = reasons['training.hfu'] = 'this GPU has no published peak for the precision';
   if (workload.tokens === null) reasons['training.run_time_s'] = 'workload.tokens is not given';
-  reasons['training.step_time_interval_s'] = 'no residuals of comparable runs are bundled yet';
+  const range = stepTimeInterval(plan, step.stepTimeS);
+  if (range.reason !== null) reasons['training.step_time_interval_s'] = range.reason;
   const busy = step.busyS / step.stepTimeS;
   return {
     step_time_s: step.stepTimeS,
-    step_time_interval_s: null,
+    step_time_interval_s: range.interval,
     breakdown: step.breakdown,
     mfu,
     hfu: mfu === null ? null : mfu * (1 + recomputed / flopsPerToken),
@@ -146,12 +148,30 @@ function betterNetwork(limits: NonNullable<TrainingResult['ceiling']>) {
   };
 }
 
+const NO_CEILING = { ceiling: null, field: 'training.ceiling', reason: 'not asked for' } as const;
+
+/** Parts of a result that cost more than the rest together; a sweep leaves out what it does not print. */
+export interface Parts {
+  /** `training.ceiling`, and what a better network is worth. */
+  readonly ceiling: boolean;
+  /** `cost.influence`. */
+  readonly influence: boolean;
+}
+
+const EVERYTHING: Parts = { ceiling: true, influence: true };
+
 /**
  * Evaluates a plan whose layout is known. Pure: the same plan gives the same result.
  * @param chosenBy who fixed the layout, for the report
+ * @param built the plan's machine, where it is at hand
  */
-export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search' = 'spec'): EvaluationOutcome {
-  const built = buildMachine(plan);
+export function evaluate(
+  plan: Plan,
+  layout: Layout,
+  chosenBy: 'spec' | 'search' = 'spec',
+  parts: Parts = EVERYTHING,
+  built: MachineOutcome = buildMachine(plan),
+): EvaluationOutcome {
   if (!built.ok) return built;
   const { machine } = built;
   const { fabric } = machine;
@@ -164,9 +184,9 @@ export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search'
   let training: TrainingResult;
   if (memory.fits) {
     training = trainingResult(plan, layout, step, memory, reasons);
-    const limits = ceiling(machine, layout, step.stepTimeS, training.mfu ?? 0);
+    const limits = parts.ceiling ? ceiling(machine, layout, step.stepTimeS, training.mfu ?? 0) : NO_CEILING;
     training = { ...training, ceiling: limits.ceiling };
-    if (limits.reason !== null) reasons['training.ceiling.nic_bandwidth_for_95_percent_bytes_per_s'] = limits.reason;
+    if (limits.reason !== null) reasons[limits.field] = limits.reason;
   } else {
     training = withoutStep(memory, reasons);
   }
@@ -182,7 +202,7 @@ export function evaluate(plan: Plan, layout: Layout, chosenBy: 'spec' | 'search'
     ...(training.breakdown === null ? {} : { lostS: lostSeconds(training.breakdown) }),
     ...(training.ceiling === null ? {} : { betterNetwork: betterNetwork(training.ceiling) }),
   });
-  const strongest = influence(plan, fabric);
+  const strongest = parts.influence ? influence(plan, fabric) : [];
   for (const note of fabric.notes)
     if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
   const result: Result = {

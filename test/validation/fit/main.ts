@@ -9,11 +9,14 @@ import { percent, signedPercent, textTable } from '../text-table.ts';
 import { descend } from './descend.ts';
 import { constantsOf, logError, type Observation, observations } from './observations.ts';
 import { type Parameter, parameters, withValue } from './parameters.ts';
+import { type Residual, residual } from './residual.ts';
+import { residualTableOf } from './residual-table.ts';
 
 const usage = `npm run fit -- [options]
   (none)              refit every fitted constant on the tuned sets, print old and new
   --write             and write the new values into the constants file (then: npm run generate)
-  --leave-out         instead, hold out one family at a time and print its error beside the tuned one
+  --leave-out         instead, hold out one family at a time and print its error beside the tuned one;
+                      with --write, bundle the residuals that error bars come from
 `;
 
 const table = builtinCatalog.constants;
@@ -55,6 +58,8 @@ const summary = (errors: readonly number[]): string[] => {
   ];
 };
 
+const HELD_OUT = new URL('../data/held-out.json', import.meta.url);
+const RESIDUALS = new URL('../../../src/evaluation/accuracy/residuals.json', import.meta.url);
 const FILE = new URL('../../../configs/catalog/constants/compute.yaml', import.meta.url);
 
 /** Puts fitted values into the constants file, comments and layout kept. */
@@ -96,27 +101,51 @@ function refit(tuned: readonly Observation[], save: boolean): string {
   );
 }
 
-function leaveOut(all: readonly Observation[], tuned: readonly Observation[]): string {
+/** Every observation with its error now and with its family held out of the fit. */
+function heldOut(all: readonly Observation[], tuned: readonly Observation[]): Residual[] {
   const live = parameters(table, tuned);
   const now = (o: Observation): number => logError(o, o.plan.constants);
-  const rows = [...groupBy(tuned, (o) => o.row.family)].map(([family, members]) => {
+  return [...groupBy(all, (o) => o.row.family)].flatMap(([family, members]) => {
     const rest = tuned.filter((o) => o.row.family !== family);
-    const { table: without } = fitted(rest, live);
-    return [
-      family,
-      ...summary(members.map(now)),
-      ...summary(members.map((o) => logError(o, constantsOf(o, without)))).slice(1),
-    ];
+    const without = rest.length === tuned.length ? table : fitted(rest, live).table;
+    return members.map((o) => residual(o, now(o), logError(o, constantsOf(o, without))));
   });
-  const untuned = [
-    ...groupBy(
-      all.filter((o) => !o.tuned),
-      (o) => o.row.family,
-    ),
-  ].map(([family, members]) => [family, String(members.length), '-', '-', '-', ...summary(members.map(now)).slice(1)]);
+}
+
+/** Share of a family's complete configurations inside the 80 % range that the other families give for their class. */
+function coverage(residuals: readonly Residual[], family: string): string {
+  const members = residuals.filter((r) => r.family === family && r.complete && !r.lora);
+  const inside = members.filter((r) => {
+    const alike = residuals.filter(
+      (o) => o.family !== family && o.complete && !o.lora && o.model === r.model && o.precision === r.precision,
+    );
+    const range = quantile(
+      alike.map((o) => Math.abs(o.leftOut)),
+      0.8,
+    );
+    return range !== null && Math.abs(r.leftOut) <= range;
+  });
+  return members.length === 0 ? '-' : percent(inside.length / members.length);
+}
+
+function leaveOut(all: readonly Observation[], tuned: readonly Observation[], save: boolean): string {
+  const residuals = heldOut(all, tuned);
+  if (save) {
+    writeFileSync(HELD_OUT, `[\n${residuals.map((r) => JSON.stringify(r)).join(',\n')}\n]\n`);
+    writeFileSync(RESIDUALS, `${JSON.stringify(residualTableOf(residuals.filter((r) => !r.lora)), null, 2)}\n`);
+  }
+  const lines = [...groupBy(residuals, (r) => `${r.family}${r.complete ? '' : ' (incomplete)'}`)].map(
+    ([name, members]) => [
+      name,
+      members[0]?.tuned === true ? 'tuned' : 'untuned',
+      ...summary(members.map((r) => r.now)),
+      ...summary(members.map((r) => r.leftOut)).slice(1),
+      members[0]?.complete === true ? coverage(residuals, members[0].family) : '-',
+    ],
+  );
   return textTable(
-    ['family', 'n', 'tuned: median', 'p90', 'bias', 'left out: median', 'p90', 'bias'],
-    [...rows, ...untuned],
+    ['family', 'rows', 'n', 'now: median', 'p90', 'bias', 'held out: median', 'p90', 'bias', 'in the 80 % range'],
+    lines,
   );
 }
 
@@ -132,5 +161,5 @@ if (values.help) {
 } else {
   const all = observations();
   const tuned = all.filter((o) => o.tuned && typeof o.plan.workload.task === 'string');
-  process.stdout.write(`${values['leave-out'] ? leaveOut(all, tuned) : refit(tuned, values.write)}\n`);
+  process.stdout.write(`${values['leave-out'] ? leaveOut(all, tuned, values.write) : refit(tuned, values.write)}\n`);
 }
