@@ -70,6 +70,3 @@ export function linearFormat(precision: Precision): NumberFormat {
       return 'fp8';
   }
 }
-
-/** Bytes of one activation or weight element outside the matrix units. */
-export const elementBytes = (precision: Precision): number => (precision === 'fp32' || precision === 'tf32' ? 4 : 2);

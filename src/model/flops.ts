@@ -10,7 +10,7 @@ import { attentionParameters, expertParameters, feedForwardParameters } from './
 export type FlopsConvention = 'full' | 'causal';
 
 /** Width of the score and value products of attention, all heads, summed (2 x heads x head_dim without MLA). */
-export function attentionProductWidth(a: Architecture): number {
+function attentionProductWidth(a: Architecture): number {
   return a.mla === null ? 2 * a.heads * a.headDim : a.heads * (a.mla.nopeDim + a.mla.ropeDim + a.mla.vDim);
 }
 

@@ -4,7 +4,7 @@ import { planOfSpec } from '../validation/plan-of-spec.ts';
 type Spec = Record<string, Record<string, unknown>>;
 
 /** A Llama 3 70B job on 128 H100 with every parallel dimension but experts in use. */
-export const BASE: Spec = {
+const BASE: Spec = {
   gpus: { type: 'h100-sxm', count: 128 },
   nics: { type: 'cx7-400' },
   topology: { kind: 'rail-optimized' },
