@@ -46,7 +46,7 @@ const pureRooms = [
 /** Rooms that may use packages, and which. Everything else must not grow a dependency by accident. */
 const packagesOfRoom = {
   catalog: ['yaml', 'zod'],
-  spec: ['yaml', 'zod'],
+  spec: ['yaml', 'zod', 'csv-parse'],
   result: ['zod'],
   report: ['cli-table3', 'csv-stringify'],
   cli: ['commander', 'chalk'],

@@ -36,6 +36,16 @@ export type Sources = z.output<typeof sourcesSchema>;
 
 const money = (what: string) => quantity('money', what, { range: 'non-negative' });
 
+/** The level whose price is below that of a lower level; null where low <= typical <= high. */
+export function disorderOf(
+  price: { readonly [K in keyof PriceUsd]?: number | null | undefined },
+): keyof PriceUsd | null {
+  const { low, typical, high } = price;
+  if (typical != null && low != null && typical < low) return 'typical';
+  const floor = typical ?? low;
+  return high != null && floor != null && high < floor ? 'high' : null;
+}
+
 /** One amount is the typical price; a mapping states the range; null is unknown. */
 export const priceSchema = z
   .union([
@@ -45,6 +55,16 @@ export const priceSchema = z
         low: money('Lowest').nullable().optional(),
         typical: money('Typical').nullable().optional(),
         high: money('Highest').nullable().optional(),
+      })
+      .check(({ value, issues }) => {
+        const key = disorderOf(value);
+        if (key === null) return;
+        issues.push({
+          code: 'custom',
+          input: value[key],
+          path: [key],
+          message: 'must not be below a lower price level',
+        });
       })
       .transform(
         ({ low, typical, high }): PriceUsd => ({ low: low ?? null, typical: typical ?? null, high: high ?? null }),

@@ -10,6 +10,11 @@ export interface OptionValues {
   readonly all?: boolean;
   readonly failOn?: readonly string[];
   readonly policy?: readonly string[];
+  readonly vary?: readonly string[];
+  readonly fields?: string;
+  readonly pareto?: string;
+  readonly shard?: string;
+  readonly resume?: boolean;
   readonly gpu?: string;
   readonly gpus?: string;
   readonly op?: string;
@@ -46,6 +51,15 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     repeatable: true,
   },
   policy: { flags: '--policy <file>', help: 'gates from a YAML file (repeatable)', repeatable: true },
+  vary: {
+    flags: '--vary <path=values>',
+    help: 'a,b,c or from..to[:step or :xN]; & joins fields that advance together (repeatable: cross product)',
+    repeatable: true,
+  },
+  fields: { flags: '--fields <names>', help: 'result fields to print, with commas; ? lists them' },
+  pareto: { flags: '--pareto <fields>', help: 'only the points that no other beats in all of these' },
+  shard: { flags: '--shard <i/n>', help: 'only part i of n; merge joins the parts' },
+  resume: { flags: '--resume', help: 'go on after the last whole row of the -o file' },
   gpu: { flags: '--gpu <id>', help: 'GPU type of the catalog' },
   gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster' },
   op: { flags: '--op <name>', help: 'operation' },

@@ -7,7 +7,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'analyze',
     args: specFile,
-    summary: 'step time, utilization, cost, power, the bottleneck and the ceiling',
+    summary: 'step time, utilization, cost, power and the ceiling',
     options: ['format', 'set', 'output', 'explain', 'strictAssumptions', 'all'],
     formats: ['table', 'json', 'csv', 'markdown'],
     examples: [
@@ -19,7 +19,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'compare',
     args: ['<base>', '<candidate...>'],
-    summary: 'what changes between designs, each a spec or a saved result; gates for CI',
+    summary: 'what changes between designs; gates for CI',
     options: ['failOn', 'policy', 'format', 'output', 'set', 'all'],
     formats: ['table', 'json', 'csv', 'markdown', 'github', 'junit', 'sarif'],
     examples: [
@@ -43,7 +43,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'merge',
     args: ['<file...>'],
-    summary: 'the parts of a sweep in one, in order; missing points are named',
+    summary: 'the parts of a sweep in one, in order',
     options: ['output'],
     examples: ['fabricplan merge part-*.csv -o rows.csv'],
     load: () => import('./commands/merge.ts'),
@@ -51,7 +51,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'topology',
     args: specFile,
-    summary: 'tiers, switches, links, transceivers and the bill of materials',
+    summary: 'tiers, switches, links and the bill of materials',
     options: ['format', 'set'],
     formats: ['table', 'json', 'csv'],
     examples: ['fabricplan topology cluster.yaml --format csv'],
@@ -86,7 +86,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'accuracy',
     args: [],
-    summary: 'how far predictions are from published steps, by kind of run',
+    summary: 'how far predictions are from published steps',
     options: ['format', 'all'],
     formats: ['table', 'json', 'csv'],
     examples: ['fabricplan accuracy', 'fabricplan accuracy --all --format csv'],
@@ -95,7 +95,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'catalog',
     args: ['[kind]', '[id]'],
-    summary: 'the hardware and models known, each number with its source',
+    summary: 'known hardware and models, each number sourced',
     options: ['format'],
     formats: ['table', 'json', 'csv'],
     examples: ['fabricplan catalog gpus', 'fabricplan catalog gpus h100-sxm --format json'],
@@ -113,7 +113,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'schema',
     args: ['[name]'],
-    summary: 'the JSON Schema of the spec, the result or a policy of gates',
+    summary: 'the JSON Schema of spec, result or gates',
     options: [],
     examples: ['fabricplan schema result'],
     load: () => import('./commands/schema.ts'),

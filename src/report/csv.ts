@@ -9,7 +9,7 @@ type Cell = string | number | boolean | null;
  * RFC 4180 with a header row. Text that a spreadsheet would run as a formula is escaped; numbers never are, so that a
  * negative one stays a number.
  */
-export function csvText(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function csvText(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
   return stringify([head, ...rows] as Cell[][], {
     record_delimiter: 'windows',
     escape_formulas: true,

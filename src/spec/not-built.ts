@@ -11,7 +11,6 @@ export const NOT_BUILT_KEYS: readonly string[] = [
   'storage',
   'topology.racks',
   'workload.software.nccl',
-  'economics.prices',
 ];
 
 /** Words a built key does not take yet, by spec path. */

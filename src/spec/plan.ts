@@ -70,6 +70,9 @@ export interface OpticsPlan {
   /** Ends of one access link at the server and of every other end: modules counted only where the medium has modules. */
   readonly accessLengthM: number;
   readonly fabricLengthM: number;
+  /** Fibre between the modules of a link; absent: the medium is a cable, or the catalog has no fibre. */
+  readonly accessFibre?: Optic;
+  readonly fabricFibre?: Optic;
 }
 
 export type Precision = 'bf16' | 'fp16' | 'fp32' | 'tf32' | 'fp8' | 'mxfp8' | 'fp8-blockwise' | 'nvfp4';
@@ -162,6 +165,8 @@ export interface EconomicsPlan {
   readonly goodputFraction: number;
   /** Year of the dollars, a label; absent: not stated. */
   readonly currencyYear?: number;
+  /** Ids of parts whose price the user gave: in a price list, an own catalog file or inline; absent: none. */
+  readonly ownPrices?: readonly string[];
 }
 
 export interface PowerPlan {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { ordered } from '../diagnostics/order.ts';
-import { loadDocument } from './load/document.ts';
+import { type LoadedDocument, openDocument, type SpecDocument } from './load/document.ts';
 import { withOwnCatalogs } from './load/own-catalogs.ts';
 import type { ReadFile } from './load/read-text.ts';
 import { parseSections } from './load/sections.ts';
@@ -33,18 +33,54 @@ export interface Resolved {
  * Reads a spec and everything it names, and resolves it to a plan: ids looked up, quantities in SI units, defaults taken
  * and listed. Never throws for a mistake of the user's.
  */
-export function resolveSpec({ text, file, catalog, readFile, overrides }: ResolveInput): Resolved {
-  const { document, diagnostics } = loadDocument(text, file, readFile, overrides);
+export const resolveSpec = ({ overrides, ...input }: ResolveInput): Resolved => specVariants(input)(overrides);
+
+/**
+ * Reads a spec once and resolves it under many sets of overrides.
+ *
+ * @param traced whether plans carry the origins of their values (default true)
+ */
+export function specVariants(
+  { text, file, catalog, readFile }: Omit<ResolveInput, 'overrides'>,
+  traced = true,
+): (overrides: readonly string[]) => Resolved {
+  const open = openDocument(text, file, readFile);
+  const ownCatalogs = keepingLast((document: SpecDocument) => withOwnCatalogs(catalog, document, readFile));
+  return (overrides) => resolveDocument(open(overrides), { file, catalog, readFile, overrides, traced, ownCatalogs });
+}
+
+type OwnCatalogs = (document: SpecDocument) => ReturnType<typeof withOwnCatalogs>;
+
+/** Variants of a spec name the same catalog files nearly always. */
+function keepingLast(load: OwnCatalogs): OwnCatalogs {
+  let last: { readonly key: string; readonly own: ReturnType<OwnCatalogs> } | undefined;
+  return (document) => {
+    const key = JSON.stringify(document.catalogs.map(({ value, file }) => [value, file]));
+    if (last?.key !== key) last = { key, own: load(document) };
+    return last.own;
+  };
+}
+
+interface Resolution extends Pick<ResolveInput, 'file' | 'catalog' | 'readFile' | 'overrides'> {
+  readonly traced: boolean;
+  readonly ownCatalogs: OwnCatalogs;
+}
+
+function resolveDocument(
+  { document, diagnostics }: LoadedDocument,
+  { file, catalog, readFile, overrides, traced, ownCatalogs }: Resolution,
+): Resolved {
   if (document === null) return { plan: null, diagnostics: ordered(diagnostics) };
   const found: Diagnostic[] = [...diagnostics];
-  const own = withOwnCatalogs(catalog, document, readFile);
+  const own = ownCatalogs(document);
   const parsed = parseSections(document);
   found.push(...own.diagnostics, ...parsed.diagnostics);
   const resolving: Resolving = {
     document,
     catalog: own.catalog,
+    published: catalog,
     readFile,
-    ledger: createLedger(document),
+    ledger: createLedger(document, traced),
     report: (...more) => void found.push(...more),
     at: (path, target) => document.where(keysOf(path), target),
     intact: intactPaths(parsed.broken),

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { collectives } from './collectives.ts';
 import { memory } from './memory.ts';
 import type { Section } from './section.ts';
+import { simulation } from './simulation.ts';
 import { topologies } from './topologies.ts';
 import { training } from './training.ts';
 
-const sections: readonly Section[] = [training, collectives, memory, topologies];
+const sections: readonly Section[] = [training, collectives, memory, topologies, simulation];
 
 const usage = `npm run validate -- [section...] [options]
   sections: ${sections.map((s) => s.name).join(', ')}

@@ -52,6 +52,6 @@ describe('published fabrics', () => {
 
   it('include the four rows of the DGX SuperPOD H100 with their management ports', () => {
     const pods = checked.filter(({ id }) => /^dgx-superpod-h100-\dsu$/.test(id));
-    expect(pods.map(({ agreeing }) => agreeing)).toEqual([9, 9, 9, 9]);
+    expect(pods.map(({ agreeing }) => agreeing)).toEqual([12, 12, 12, 12]);
   });
 });

@@ -7,7 +7,8 @@ import { globalLinks, pairDistances } from './dragonfly-wiring.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
 /**
- * Groups of completely joined routers, joined by global links: p hosts, a routers, h global ports a router, g groups. Source:
+ * Groups of completely joined routers, joined by global links: p hosts, a routers, h global ports a router, g groups. Minimal
+ * paths take one global link at most. Source:
  * Kim, Dally, Scott, Abts, "Technology-driven, highly-scalable Dragonfly topology", ISCA 2008; fabric reference, section 2.7.
  */
 export const dragonfly: Topology = {

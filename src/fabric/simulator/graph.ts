@@ -38,7 +38,7 @@ export interface GraphBuilder {
   /** Adds `count` switches of a tier; their first number. */
   addSwitches(tier: number, count: number): number;
   /** Joins two switches by `cables` full-duplex cables; a second call for the same pair adds to the first. */
-  join(a: number, b: number, cables: number, bytesPerS: number): void;
+  join(a: number, b: number, cables: number, bytesPerS: number, tier?: number): void;
   /** Attaches the next endpoint. */
   attach(switches: readonly number[], bytesPerS: number): void;
   build(): Graph;
@@ -56,13 +56,13 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
   const attachmentByKey = new Map<string, number>();
   const attachmentOf: number[] = [];
 
-  const directed = (from: number, to: number, cables: number, bytesPerS: number): void => {
+  const directed = (from: number, to: number, cables: number, bytesPerS: number, tier: number): void => {
     out[from]?.push(linkFrom.length);
     linkFrom.push(from);
     linkTo.push(to);
     linkCables.push(cables);
     linkBytesPerS.push(bytesPerS);
-    linkTier.push(Math.min(switchTier[from] ?? 0, switchTier[to] ?? 0));
+    linkTier.push(tier);
   };
 
   return {
@@ -74,13 +74,11 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       }
       return first;
     },
-    join(a, b, cables, bytesPerS) {
+    join(a, b, cables, bytesPerS, tier = Math.min(switchTier[a] ?? 0, switchTier[b] ?? 0)) {
       const known = out[a]?.find((link) => linkTo[link] === b && linkBytesPerS[link] === bytesPerS);
       if (known === undefined) {
-        const first = linkFrom.length;
-        directed(a, b, cables, bytesPerS);
-        directed(b, a, cables, bytesPerS);
-        if (first % 2 !== 0) throw new Error('links come in pairs');
+        directed(a, b, cables, bytesPerS, tier);
+        directed(b, a, cables, bytesPerS, tier);
         return;
       }
       const total = (linkCables[known] as number) + cables;

@@ -23,17 +23,49 @@ export interface SpecDocument {
   }[];
 }
 
-/** Reads a spec, the specs it extends, and the overrides. `document` is null when the spec's own text is broken. */
-export function loadDocument(
+export interface LoadedDocument {
+  /** null when the spec's own text is broken. */
+  readonly document: SpecDocument | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a spec, the specs it extends, and the overrides. */
+export const loadDocument = (
   text: Uint8Array | string,
   file: string,
   readFile: ReadFile,
   overrides: readonly string[],
-): { readonly document: SpecDocument | null; readonly diagnostics: readonly Diagnostic[] } {
-  const { layers, diagnostics: textual } = loadLayers(text, file, readFile);
+): LoadedDocument => openDocument(text, file, readFile)(overrides);
+
+/** Reads a spec and the specs it extends once, for many sets of overrides. */
+export function openDocument(
+  text: Uint8Array | string,
+  file: string,
+  readFile: ReadFile,
+): (overrides: readonly string[]) => LoadedDocument {
+  const loaded = loadLayers(text, file, readFile);
+  const parsed = new Map<string, ReturnType<typeof parseOverride>>();
+  const parse = (override: string): ReturnType<typeof parseOverride> => {
+    const known = parsed.get(override);
+    if (known !== undefined) return known;
+    const result = parseOverride(override);
+    if (parsed.size < PARSED_KEPT) parsed.set(override, result);
+    return result;
+  };
+  return (overrides) => overridden(loaded, overrides, parse);
+}
+
+/** Values of a sweep that are kept parsed. */
+const PARSED_KEPT = 10_000;
+
+function overridden(
+  { layers, diagnostics: textual }: ReturnType<typeof loadLayers>,
+  overrides: readonly string[],
+  parse: typeof parseOverride,
+): LoadedDocument {
   const diagnostics = [...textual];
   const parsed = overrides.flatMap((override) => {
-    const result = parseOverride(override);
+    const result = parse(override);
     if (result.ok) return [result.override];
     diagnostics.push(result.problem);
     return [];

@@ -12,6 +12,7 @@ export function resolveEconomics(
   resolving: Resolving,
   stated: EconomicsSpec,
   goodput: { readonly stated: number | undefined; readonly constant: ResolvedConstant },
+  prices: { readonly currencyYear: number | null; readonly own: readonly string[] },
 ): EconomicsPlan {
   const { catalog, ledger } = resolving;
   for (const key of Object.keys(stated)) checkMoney(resolving, `economics.${key}`);
@@ -57,6 +58,7 @@ export function resolveEconomics(
     goodputFraction:
       goodput.stated ??
       ledger.assume('reliability.goodput_fraction', goodput.constant.value, 'fraction', goodput.constant),
-    ...(stated.currency_year === undefined ? {} : { currencyYear: stated.currency_year }),
+    ...(prices.currencyYear === null ? {} : { currencyYear: prices.currencyYear }),
+    ...(prices.own.length === 0 ? {} : { ownPrices: prices.own }),
   };
 }

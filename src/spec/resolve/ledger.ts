@@ -19,7 +19,8 @@ export interface Ledger {
   readonly origins: Readonly<Record<string, Origin>>;
 }
 
-export function createLedger(document: SpecDocument): Ledger {
+/** @param traced whether to record where stated values came from; a sweep has no use for it */
+export function createLedger(document: SpecDocument, traced = true): Ledger {
   const assumptions: Assumption[] = [];
   const origins: Record<string, Origin> = {};
   const record = (value: unknown, path: Path): void => {
@@ -27,7 +28,7 @@ export function createLedger(document: SpecDocument): Ledger {
     if (Array.isArray(value)) value.forEach((item, i) => void record(item, [...path, i]));
     else if (isMapping(value)) for (const [key, child] of Object.entries(value)) record(child, [...path, key]);
   };
-  record(document.data, []);
+  if (traced) record(document.data, []);
   return {
     assume: (path, value, unit, { source, confidence }) => {
       assumptions.push({ path, value, unit, source, confidence });

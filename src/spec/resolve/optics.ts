@@ -60,7 +60,26 @@ export function resolveOptics(
   };
   const access = medium('access', accessBytesPerS, accessLengthM, ACCESS_KINDS);
   const fabric = medium('fabric', uplinkBytesPerS ?? accessBytesPerS, fabricLengthM, FABRIC_KINDS);
-  return access === null || fabric === null ? null : { access, fabric, accessLengthM, fabricLengthM };
+  if (access === null || fabric === null) return null;
+  const accessFibre = fibreOf(resolving.catalog.optics, access, accessLengthM);
+  const fabricFibre = fibreOf(resolving.catalog.optics, fabric, fabricLengthM);
+  return {
+    access,
+    fabric,
+    accessLengthM,
+    fabricLengthM,
+    ...(accessFibre === undefined ? {} : { accessFibre }),
+    ...(fabricFibre === undefined ? {} : { fabricFibre }),
+  };
+}
+
+/** Fibre that goes with a module: the shortest-reaching that reaches as far as the module does, or as the link is long. */
+function fibreOf(optics: readonly Optic[], { kind, reachM }: Optic, lengthM: number): Optic | undefined {
+  if (kind !== 'module' && kind !== 'co-packaged') return undefined;
+  const reach = (optic: Optic): number => optic.reachM ?? Number.MAX_VALUE;
+  return optics
+    .filter((optic) => optic.kind === 'fibre' && reach(optic) >= Math.max(lengthM, reachM ?? 0))
+    .sort((a, b) => reach(a) - reach(b))[0];
 }
 
 /** Of the first kind that reaches: the slowest one that is fast enough, of equals the cheapest a link. */

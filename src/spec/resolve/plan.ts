@@ -8,16 +8,19 @@ import { resolveJob } from './job.ts';
 import type { Sizes } from './layout.ts';
 import { checkFacility, checkTokens } from './plausible.ts';
 import { resolveCarbon, resolvePower } from './power.ts';
+import { ownPriceIds, resolveOwnPrices } from './prices.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
 
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
 export function resolvePlan(
-  resolving: Resolving,
+  reading: Resolving,
   { sections }: ParsedSpec,
   name: string,
   overrides: readonly string[],
 ): Plan | null {
+  const prices = resolveOwnPrices(reading, sections.economics);
+  const resolving: Resolving = { ...reading, catalog: prices.catalog };
   const { ledger } = resolving;
   const cluster = resolveCluster(resolving, sections.gpus, sections.nics);
   const { gpu, gpus, gpusPerNode, server, nic, nicsPerNode, makersNode } = cluster;
@@ -42,9 +45,14 @@ export function resolvePlan(
   checkEfficiency(resolving, sections.efficiency);
   checkTokens(resolving, 'workload.tokens');
   checkFacility(resolving, 'power.facility_cap');
-  const economics = resolveEconomics(resolving, sections.economics, {
+  const goodput = {
     stated: sections.reliability.goodput_fraction,
     constant: generalConstant(resolving, 'goodput'),
+  };
+  const devices = [server, gpu, nic, ...(topology?.switches ?? []), ...Object.values(topology?.optics ?? {})];
+  const economics = resolveEconomics(resolving, sections.economics, goodput, {
+    currencyYear: prices.currencyYear,
+    own: ownPriceIds(resolving, devices),
   });
   const carbonGPerKwh = resolveCarbon(resolving, sections.power);
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;

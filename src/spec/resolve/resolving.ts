@@ -10,6 +10,8 @@ import type { Ledger } from './ledger.ts';
 export interface Resolving {
   readonly document: SpecDocument;
   readonly catalog: Catalog;
+  /** The catalog as it was handed in, without anything of the user's. */
+  readonly published: Catalog;
   readonly readFile: ReadFile;
   readonly ledger: Ledger;
   readonly report: (...diagnostics: readonly Diagnostic[]) => void;

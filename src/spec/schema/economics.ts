@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { priceSchema } from '../../catalog/common.ts';
 import { quantity } from '../../catalog/quantity.ts';
-import { count, nonNegative, share } from './fields.ts';
+import { count, nonNegative, share, text } from './fields.ts';
+
+/** Prices by catalog id. */
+export const priceMapSchema = z.record(z.string(), priceSchema);
 
 const usdPerServer = (what: string) => quantity('money', `${what}, USD a server`, { range: 'non-negative' }).optional();
 
@@ -11,6 +14,14 @@ export const economicsSchema = z
       min: 1990,
       max: 2100,
     }).optional(),
+    prices: z
+      .union([text('Price list, a YAML or CSV file', ['./prices.csv']), priceMapSchema])
+      .register(z.globalRegistry, {
+        description:
+          'Own prices by catalog id, each one amount or { low, typical, high }, or a YAML or CSV file of them; instead of the catalog prices',
+        examples: [{ qm9700: { low: 30_000, typical: 35_000, high: 45_000 } }],
+      })
+      .optional(),
     price_level: z
       .enum(['low', 'typical', 'high'])
       .register(z.globalRegistry, { description: 'Which end of the price ranges to use. Default: typical' })

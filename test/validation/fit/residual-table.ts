@@ -7,8 +7,7 @@ import type { Residual } from './residual.ts';
 const CONSTANTS = new URL('../../../configs/catalog/constants/compute.yaml', import.meta.url);
 
 /** Names the constants a residual table belongs to; a test compares it. */
-const constantsVersion = (): string =>
-  createHash('sha256').update(readFileSync(CONSTANTS)).digest('hex').slice(0, 16);
+const constantsVersion = (): string => createHash('sha256').update(readFileSync(CONSTANTS)).digest('hex').slice(0, 16);
 
 const rounded = (value: number | null): number => Number((value ?? 0).toPrecision(4));
 

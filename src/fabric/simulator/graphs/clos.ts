@@ -1,86 +1,132 @@
-import { type GraphBuilder, graphBuilder } from '../graph.ts';
+import { graphBuilder } from '../graph.ts';
 import { wireTree } from './tree.ts';
-import { type Blueprint, type Draw, type Drawn, nicsPerDomain } from './wiring.ts';
+import { type Blueprint, type Draw, nicsPerDomain } from './wiring.ts';
 
-/** How endpoint (node, NIC) finds its leaf among the leaves of one plane. */
-type LeafOf = (node: number, nic: number) => number;
+/** How a kind hangs endpoints on its trees. */
+interface Hanging {
+  /** Separate sets of trees; an endpoint belongs to one set and has a port in each of its planes. */
+  readonly sets: number;
+  readonly planesPerNic: number;
+  /** Leaves of one unit, one a rail; 1 where a leaf takes all NICs of a node. */
+  readonly together: number;
+  /** Set of an endpoint, and its leaf among the leaves of each tree of the set. */
+  place(node: number, nic: number): { readonly set: number; readonly leaf: number };
+}
+
+/** Ports of a leaf that face endpoints; one switch takes all. */
+const leafDown = ({ tiers }: Blueprint): number =>
+  tiers.length === 1 ? Number.POSITIVE_INFINITY : (tiers[0]?.downPorts ?? 1);
 
 /** Endpoints fill leaf after leaf. */
-const plain = ({ cluster, tiers }: Blueprint): LeafOf => {
-  const down = tiers.length === 1 ? Number.POSITIVE_INFINITY : (tiers[0]?.downPorts ?? 1);
-  return (node, nic) => Math.floor((node * cluster.nicsPerNode + nic) / down);
-};
-
-/** Rails that share a leaf: as many as the ports allow when the whole cluster is smaller than a unit. */
-function railsPerLeaf({ cluster, topology, tiers }: Blueprint): number {
-  const rails = cluster.nicsPerNode;
-  const slots = cluster.nodes + Math.ceil(topology.managementEndpoints / rails);
-  const down = tiers[0]?.downPorts ?? 1;
-  const stated = topology.shape['rails_per_leaf'];
-  let shared = Math.max(1, Math.min(rails, typeof stated === 'number' ? stated : Math.floor(down / slots)));
-  while (rails % shared !== 0) shared--;
-  return shared;
+function plain(blueprint: Blueprint): Hanging {
+  const down = leafDown(blueprint);
+  const { nicsPerNode } = blueprint.cluster;
+  return {
+    sets: 1,
+    planesPerNic: blueprint.planes,
+    together: 1,
+    place: (node, nic) => ({ set: 0, leaf: Math.floor((node * nicsPerNode + nic) / down) }),
+  };
 }
 
-/** Leaf r of a unit takes NIC r of every node of the unit. */
-const railed = (blueprint: Blueprint): LeafOf => {
-  if (blueprint.tiers.length === 1) return () => 0;
-  const shared = railsPerLeaf(blueprint);
-  const unitLeaves = blueprint.cluster.nicsPerNode / shared;
-  const unitNodes = Math.floor((blueprint.tiers[0]?.downPorts ?? 1) / shared);
-  return (node, nic) => Math.floor(node / unitNodes) * unitLeaves + Math.floor(nic / shared);
-};
+/** Leaf r of a unit takes NIC r of every node of the unit; rails of a cluster smaller than a unit share leaves. */
+function rails(blueprint: Blueprint): Hanging {
+  const { cluster, topology, planes } = blueprint;
+  const down = leafDown(blueprint);
+  const all = cluster.nicsPerNode;
+  const slots = cluster.nodes + Math.ceil(topology.managementEndpoints / all);
+  const stated = topology.shape['rails_per_leaf'];
+  let shared = Math.max(1, Math.min(all, typeof stated === 'number' ? stated : Math.floor(down / slots)));
+  while (all % shared !== 0) shared--;
+  const unitLeaves = all / shared;
+  const unitNodes = Math.floor(down / shared);
+  return {
+    sets: 1,
+    planesPerNic: planes,
+    together: unitLeaves,
+    place: (node, nic) => ({ set: 0, leaf: Math.floor(node / unitNodes) * unitLeaves + Math.floor(nic / shared) }),
+  };
+}
 
-/** Planes alike, each a whole tree at its share of the NIC rate; every NIC has a port in each. */
-const drawPlanes =
-  (leafOf: (blueprint: Blueprint) => LeafOf, together: (blueprint: Blueprint) => number): Draw =>
+/** A tree a rail of the scale-up domain, none between rails; rails that share a switch do not meet on it. */
+function separateRails(blueprint: Blueprint): Hanging {
+  const { cluster, planes } = blueprint;
+  const down = leafDown(blueprint);
+  const perDomain = nicsPerDomain(cluster) ?? 1;
+  return {
+    sets: perDomain,
+    planesPerNic: planes,
+    together: 1,
+    place: (node, nic) => {
+      const endpoint = node * cluster.nicsPerNode + nic;
+      return { set: endpoint % perDomain, leaf: Math.floor(Math.floor(endpoint / perDomain) / down) };
+    },
+  };
+}
+
+/** Planes that a NIC has a port in, all or some; NICs in different planes never meet. */
+function parallelPlanes(blueprint: Blueprint): Hanging {
+  const { cluster, topology, planes } = blueprint;
+  const down = leafDown(blueprint);
+  const stated = topology.shape['planes_per_nic'];
+  const planesPerNic = typeof stated === 'number' ? stated : planes;
+  const sets = planes / planesPerNic;
+  const nics = cluster.nicsPerNode / sets;
+  return {
+    sets,
+    planesPerNic,
+    together: 1,
+    place: (node, nic) => ({
+      set: Math.floor(nic / nics),
+      leaf: Math.floor((node * nics + (nic % nics)) / down),
+    }),
+  };
+}
+
+const drawTrees =
+  (hang: (blueprint: Blueprint) => Hanging): Draw =>
   (blueprint) => {
-    const { cluster, planes, tiers } = blueprint;
-    const nics = nicsPerDomain(cluster);
-    if (nics === null) return { ok: false, reason: 'scale-up domains share NICs' };
+    const { cluster, topology, tiers } = blueprint;
+    const domainNics = nicsPerDomain(cluster);
+    if (domainNics === null) return { ok: false, reason: 'scale-up domains share NICs' };
+    if ((topology.shape['zones'] ?? 1) !== 1) return { ok: false, reason: 'zones are not drawn' };
+    const { sets, planesPerNic, together, place } = hang(blueprint);
+    const portBytesPerS = cluster.nic.bytesPerS / planesPerNic;
     const builder = graphBuilder(
       tiers.map(({ name }) => name),
-      nics,
+      domainNics,
     );
-    const trees: number[][] = [];
-    for (let plane = 0; plane < planes; plane++) {
-      const wired = wireTree(builder, { ...treeOf(blueprint, planes), together: together(blueprint) });
-      if ('reason' in wired) return { ok: false, reason: wired.reason };
-      trees.push(wired.leaves);
+    const trees: number[][][] = [];
+    for (let set = 0; set < sets; set++) {
+      trees.push([]);
+      for (let plane = 0; plane < planesPerNic; plane++) {
+        const wired = wireTree(builder, {
+          tiers,
+          switches: tiers.map(({ switches }) =>
+            topology.shape['share_switches'] === 1 && tiers.length === 1 ? 1 : switches / (sets * planesPerNic),
+          ),
+          together,
+          pods: typeof topology.shape['pods'] === 'number' ? topology.shape['pods'] : null,
+          uplinkBytesPerS: tiers.map(
+            (_, tier) => topology.linkBytesPerS[tier] ?? topology.linkBytesPerS.at(-1) ?? portBytesPerS,
+          ),
+        });
+        if ('reason' in wired) return { ok: false, reason: wired.reason };
+        trees[set]?.push(wired.leaves);
+      }
     }
-    const leaf = leafOf(blueprint);
-    return attachAll(builder, blueprint, (node, nic) => trees.map((leaves) => leaves[leaf(node, nic)]));
+    for (let node = 0; node < cluster.nodes; node++) {
+      for (let nic = 0; nic < cluster.nicsPerNode; nic++) {
+        const { set, leaf } = place(node, nic);
+        const leaves = (trees[set] ?? []).map((tree) => tree[leaf]).filter((each) => each !== undefined);
+        if (leaves.length !== planesPerNic) return { ok: false, reason: `NIC ${nic} of node ${node} has no leaf` };
+        builder.attach(leaves, portBytesPerS);
+      }
+    }
+    return { ok: true, graph: builder.build() };
   };
 
-/** One tree out of `copies` alike ones. */
-const treeOf = ({ cluster, topology, tiers, planes }: Blueprint, copies: number) => ({
-  tiers,
-  switches: tiers.map((tier) => tier.switches / copies),
-  together: 1,
-  pods: typeof topology.shape['pods'] === 'number' ? topology.shape['pods'] : null,
-  uplinkBytesPerS: tiers.map(
-    (_, tier) => topology.linkBytesPerS[tier] ?? topology.linkBytesPerS.at(-1) ?? cluster.nic.bytesPerS / planes,
-  ),
-});
-
-function attachAll(
-  builder: GraphBuilder,
-  { cluster, planes }: Blueprint,
-  leavesOf: (node: number, nic: number) => readonly (number | undefined)[],
-): Drawn {
-  for (let node = 0; node < cluster.nodes; node++) {
-    for (let nic = 0; nic < cluster.nicsPerNode; nic++) {
-      const leaves = leavesOf(node, nic).filter((leaf) => leaf !== undefined);
-      if (leaves.length !== planes) return { ok: false, reason: `node ${node} has no leaf` };
-      builder.attach(leaves, cluster.nic.bytesPerS / planes);
-    }
-  }
-  return { ok: true, graph: builder.build() };
-}
-
-export const drawPlain: Draw = drawPlanes(plain, () => 1);
-
-export const drawRails: Draw = drawPlanes(
-  railed,
-  (blueprint) => blueprint.cluster.nicsPerNode / railsPerLeaf(blueprint),
-);
+export const drawPlain = drawTrees(plain);
+export const drawRails = drawTrees(rails);
+export const drawSeparateRails = drawTrees(separateRails);
+export const drawPlanes = drawTrees(parallelPlanes);

@@ -1,0 +1,14 @@
+import { badUsage } from '../diagnostics/messages/usage.ts';
+import { quote } from '../diagnostics/printable.ts';
+import type { Shard } from '../planning/sweep/grid.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `3/16`. @throws UsageError */
+export function shardOption(text: string | undefined): Shard {
+  if (text === undefined) return { index: 1, of: 1 };
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (index === undefined || of === undefined || index < 1 || index > of) {
+    throw new UsageError(badUsage(`--shard ${quote(text)} is not i/n with i from 1 to n`, 'write --shard 1/16'));
+  }
+  return { index, of };
+}

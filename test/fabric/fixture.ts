@@ -1,0 +1,62 @@
+import type { Switch } from '../../src/catalog/types.ts';
+import { buildFabric } from '../../src/fabric/registry.ts';
+import type { Fabric, FabricRefusal } from '../../src/fabric/types.ts';
+import type { ClusterPlan, TopologyPlan } from '../../src/spec/plan.ts';
+import { MINIMAL, planOf } from '../spec/fixture.ts';
+
+const base = planOf(MINIMAL);
+const [device] = base.topology.switches as [Switch];
+
+export const NIC_BYTES_PER_S = base.cluster.nic.bytesPerS;
+export const { constants } = base;
+
+/** A switch of so many ports at the rate of the NIC. */
+export const switchOf = (ports: number): Switch => ({
+  ...device,
+  id: `${ports}-port`,
+  name: `${ports}-port switch`,
+  modes: [{ ports, bytesPerS: NIC_BYTES_PER_S, breakout: 1 }],
+});
+
+export interface Design {
+  readonly nodes: number;
+  /** GPUs and NICs of a node, one each. */
+  readonly perNode?: number;
+  /** GPUs of a scale-up domain. */
+  readonly perDomain?: number;
+  readonly ports: number;
+  readonly topology: Partial<TopologyPlan>;
+}
+
+export function clusterOf({ nodes, perNode = 8, perDomain = perNode }: Design): ClusterPlan {
+  return {
+    ...base.cluster,
+    gpus: nodes * perNode,
+    gpusPerNode: perNode,
+    nodes,
+    gpusPerDomain: perDomain,
+    nicsPerNode: perNode,
+  };
+}
+
+export const topologyOf = ({ ports, topology }: Design): TopologyPlan => ({
+  ...base.topology,
+  oversubscription: [],
+  routing: 'adaptive',
+  switches: [switchOf(ports)],
+  ...topology,
+});
+
+export const outcomeOf = (design: Design) => buildFabric(clusterOf(design), topologyOf(design), constants);
+
+export function fabricOf(design: Design): Fabric {
+  const outcome = outcomeOf(design);
+  if (!outcome.ok) throw new Error(`${outcome.refusal.message}; ${outcome.refusal.help}`);
+  return outcome.fabric;
+}
+
+export function refusalOf(design: Design): FabricRefusal {
+  const outcome = outcomeOf(design);
+  if (outcome.ok) throw new Error('the fabric was built');
+  return outcome.refusal;
+}

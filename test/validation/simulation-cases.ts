@@ -1,0 +1,90 @@
+import type { Pattern, Span } from '../../src/fabric/types.ts';
+import type { Routing } from '../../src/spec/plan.ts';
+
+/** One fabric to run patterns on: GPUs in servers of `perNode` with a NIC each, and the spec's topology block. */
+export interface FabricCase {
+  readonly name: string;
+  readonly gpus: number;
+  readonly perNode: number;
+  readonly nic: string;
+  readonly topology: Readonly<Record<string, unknown>>;
+  readonly routings: readonly Routing[];
+}
+
+export interface SimulationCase extends FabricCase {
+  readonly pattern: Pattern;
+  readonly span: Span;
+  readonly routing: Routing;
+}
+
+const ALL: readonly Routing[] = ['adaptive', 'ecmp', 'static'];
+/** Trees route in all three ways; networks without tiers are drawn with adaptive routing, and with hashed minimal paths. */
+const DIRECT: readonly Routing[] = ['adaptive', 'ecmp'];
+const QM = { switch: 'qm9700' } as const;
+
+const clos = (gpus: number, topology: Readonly<Record<string, unknown>>, routings = ALL): FabricCase => ({
+  name: `${topology['kind']} ${gpus}`,
+  gpus,
+  perNode: 8,
+  nic: 'cx7-400',
+  topology: { ...QM, ...topology },
+  routings,
+});
+
+const direct = (gpus: number, perNode: number, topology: Readonly<Record<string, unknown>>): FabricCase => ({
+  name: `${topology['kind']} ${gpus}`,
+  gpus,
+  perNode,
+  nic: 'cx7-400',
+  topology: { ...QM, ...topology },
+  routings: DIRECT,
+});
+
+/** Shapes small enough to simulate one by one, of every kind, at several ratios. */
+export const fabricCases: readonly FabricCase[] = [
+  clos(64, { kind: 'single-switch' }),
+  clos(256, { kind: 'fat-tree' }),
+  clos(384, { kind: 'fat-tree', oversubscription: 2 }),
+  clos(448, { kind: 'fat-tree', shape: { leaf_down: 56, leaf_up: 8 } }),
+  clos(512, { kind: 'fat-tree', oversubscription: 3 }),
+  clos(512, { kind: 'fat-tree', tiers: 3, shape: { leaf_down: 16, leaf_up: 16, pods: 4 } }),
+  clos(1024, { kind: 'fat-tree', tiers: 3, oversubscription: [1, 7], shape: { leaf_down: 32, leaf_up: 32, pods: 8 } }, [
+    'adaptive',
+    'static',
+  ]),
+  clos(256, { kind: 'rail-optimized', shape: { leaf_down: 8, leaf_up: 8 } }),
+  clos(512, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 8 } }),
+  clos(512, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 4 } }),
+  clos(2048, { kind: 'rail-optimized', oversubscription: 2 }, ['adaptive', 'static']),
+  clos(256, { kind: 'rail-only' }),
+  clos(512, { kind: 'rail-only', tiers: 2, shape: { leaf_down: 16, leaf_up: 8 } }),
+  clos(256, { kind: 'multi-plane', planes: 2 }),
+  clos(512, { kind: 'multi-plane', planes: 4, oversubscription: 3 }),
+  direct(144, 8, { kind: 'dragonfly', shape: { hosts: 4, routers: 4, global_links: 2, groups: 9 } }),
+  direct(256, 4, { kind: 'dragonfly', shape: { hosts: 4, routers: 8, global_links: 4, groups: 8 } }),
+  direct(256, 8, { kind: 'dragonfly-plus', shape: { hosts: 8, leaves: 4, spines: 4, groups: 8, links_per_pair: 4 } }),
+  direct(256, 8, { kind: 'dragonfly-plus', shape: { hosts: 8, leaves: 8, spines: 8, groups: 4, links_per_pair: 16 } }),
+  direct(256, 4, { kind: 'hyperx', shape: { dimensions: [8, 8], hosts: 4 } }),
+  direct(256, 8, { kind: 'hyperx', shape: { dimensions: [4, 4], hosts: 16, links_per_pair: 2 } }),
+  direct(200, 4, { kind: 'slim-fly', shape: { q: 5 } }),
+  direct(256, 4, { kind: 'torus', shape: { dimensions: [4, 8, 8] } }),
+  direct(64, 1, { kind: 'torus', shape: { dimensions: [8, 8] } }),
+];
+
+const PATTERNS: readonly Pattern[] = ['ring', 'tree', 'all-to-all', 'neighbour'];
+
+/** Groups of the whole job, of a part in one place, and of members far apart. */
+export function spansOf(domains: number): readonly Span[] {
+  const quarter = Math.max(2, Math.floor(domains / 4));
+  const spans: Span[] = [{ domains, stride: 1 }];
+  if (quarter < domains) {
+    spans.push({ domains: quarter, stride: 1 }, { domains: quarter, stride: Math.floor(domains / quarter) });
+  }
+  return spans;
+}
+
+/** Pairs of a fabric and what runs on it. */
+export const casesOf = (fabric: FabricCase, domains: number): SimulationCase[] =>
+  fabric.routings.flatMap((routing) =>
+    PATTERNS.flatMap((pattern) => spansOf(domains).map((span) => ({ ...fabric, pattern, span, routing }))),
+  );

@@ -1,0 +1,154 @@
+import { buildFabric } from '../../src/fabric/registry.ts';
+import { graphOf, simulateOn } from '../../src/fabric/simulator/simulate.ts';
+import type { Plan } from '../../src/spec/plan.ts';
+import { groupBy } from './group-by.ts';
+import { planOfSpec } from './plan-of-spec.ts';
+import type { Section } from './section.ts';
+import { casesOf, type FabricCase, fabricCases, type SimulationCase } from './simulation-cases.ts';
+import { mean, quantile, summarizeErrors } from './statistics.ts';
+import { percent, seconds, signedPercent, textTable } from './text-table.ts';
+
+/** ECMP is judged by the mean of this many seeds. */
+const SEEDS = 20;
+/** Ends and rates within this share count as one: what bounds the time of hashed flows. */
+const TOLERANCE = 0.01;
+const BYTES_PER_DOMAIN = 1e9;
+const WORST_SHOWN = 10;
+
+interface Judged {
+  readonly fabric: string;
+  readonly kind: string;
+  readonly ratio: string;
+  readonly routing: string;
+  readonly pattern: string;
+  readonly span: string;
+  readonly simulatedS: number;
+  readonly closedFormS: number;
+  /** Closed form over simulation, less one: positive where the closed form is too slow. */
+  readonly error: number;
+  readonly simulatedTier: string;
+  readonly closedFormTier: string;
+}
+
+interface Skipped {
+  readonly fabric: string;
+  readonly reason: string;
+}
+
+const specOf = ({ gpus, perNode, nic, topology }: FabricCase): Record<string, unknown> => ({
+  gpus: { type: 'h100-sxm', count: gpus, per_node: perNode, per_domain: perNode },
+  nics: { type: nic },
+  topology,
+  workload: { model: 'llama-3-8b', sequence_length: 8192, global_batch: gpus },
+});
+
+const constantOf = ({ constants }: Plan, id: string): number => constants[id]?.value ?? 1;
+
+function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simulateOn>[0]): Judged | null {
+  const { routing, pattern, span } = each;
+  const topology = { ...plan.topology, routing };
+  const built = buildFabric(plan.cluster, topology, plan.constants);
+  if (!built.ok) return null;
+  const flowsPerNic = constantOf(plan, 'ecmp_flows_per_nic');
+  const peers = pattern === 'all-to-all' ? span.domains - 1 : 1;
+  const times: number[] = [];
+  let slowest = '';
+  for (let seed = 1; seed <= (routing === 'ecmp' ? SEEDS : 1); seed++) {
+    const played = simulateOn(graph, topology, pattern, span, {
+      bytes: BYTES_PER_DOMAIN,
+      seed,
+      flowsPerPair: Math.max(1, Math.round(flowsPerNic / peers)),
+      sustained: routing === 'adaptive' ? constantOf(plan, 'adaptive_routing_sustained') : 1,
+      tolerance: routing === 'ecmp' ? TOLERANCE : 0,
+    });
+    times.push(played.timeS);
+    slowest = played.slowestTier;
+  }
+  const capacity = built.fabric.capacity(pattern, span);
+  const simulatedS = mean(times) ?? 0;
+  const closedFormS = BYTES_PER_DOMAIN / capacity.domainBytesPerS;
+  return {
+    fabric: each.name,
+    kind: plan.topology.kind,
+    ratio: built.fabric.tiers
+      .flatMap((t) => (t.oversubscription === null ? [] : [t.oversubscription.toFixed(2)]))
+      .join(' x '),
+    routing,
+    pattern,
+    span: `${span.domains}/${span.stride}`,
+    simulatedS,
+    closedFormS,
+    error: closedFormS / simulatedS - 1,
+    simulatedTier: slowest,
+    closedFormTier: capacity.bindingTier,
+  };
+}
+
+function judgeFabric(fabric: FabricCase): readonly (Judged | Skipped)[] {
+  const skipped = (reason: string): Skipped[] => [{ fabric: fabric.name, reason }];
+  const resolved = planOfSpec(specOf(fabric));
+  if (!resolved.ok) return skipped(resolved.reason);
+  const { plan } = resolved;
+  const built = buildFabric(plan.cluster, plan.topology, plan.constants);
+  if (!built.ok) return skipped(built.refusal.message);
+  const drawn = graphOf({ cluster: plan.cluster, topology: plan.topology, fabric: built.fabric });
+  if (!drawn.ok) return skipped(drawn.reason);
+  const domains = drawn.graph.endpoints / drawn.graph.endpointsPerDomain;
+  return casesOf(fabric, domains).flatMap((each) => judge(each, plan, drawn.graph) ?? []);
+}
+
+/** Why the two differ, as far as the numbers tell. */
+function why({ simulatedTier, closedFormTier, error, routing }: Judged): string {
+  if (simulatedTier !== closedFormTier) return `binds: ${simulatedTier} simulated, ${closedFormTier} in closed form`;
+  if (routing === 'ecmp') return `hash collisions on ${simulatedTier} ${error > 0 ? 'over' : 'under'}estimated`;
+  return `load of ${simulatedTier} ${error > 0 ? 'over' : 'under'}estimated`;
+}
+
+const isSkipped = (each: Judged | Skipped): each is Skipped => 'reason' in each;
+
+/** Closed forms of capacity against the flow-level simulator. */
+export const simulation: Section = {
+  name: 'simulation',
+  run: (options) => {
+    const wanted = fabricCases.filter(
+      ({ topology }) => options.families.length === 0 || options.families.includes(String(topology['kind'])),
+    );
+    const all = wanted.flatMap(judgeFabric);
+    const skipped = all.filter(isSkipped);
+    const judged = all.filter((each): each is Judged => !isSkipped(each));
+    const summaryRow = (name: string, rows: readonly Judged[]): string[] => {
+      const errors = rows.map(({ error }) => error);
+      const { n, medianAbsolute, bias, worst } = summarizeErrors(errors);
+      const p95 = quantile(errors.map(Math.abs), 0.95);
+      return [name, String(n), percent(medianAbsolute), percent(p95), signedPercent(bias), signedPercent(worst)];
+    };
+    const by = (key: 'kind' | 'routing' | 'pattern'): string[][] =>
+      [...groupBy(judged, (each) => each[key])].map(([name, rows]) => summaryRow(name, rows));
+    const worst = judged.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
+    const row = (each: Judged): string[] => [
+      `${each.fabric} ${each.ratio}`,
+      each.routing,
+      each.pattern,
+      each.span,
+      seconds(each.simulatedS),
+      seconds(each.closedFormS),
+      signedPercent(each.error),
+      why(each),
+    ];
+    const head = ['fabric, ratios', 'routing', 'pattern', 'group/stride', 'simulated s', 'closed s', 'error', 'why'];
+    return {
+      text: [
+        `Closed forms of capacity against max-min fair flows on the explicit graph; ECMP: mean of ${SEEDS} seeds`,
+        textTable(
+          ['', 'cases', 'median', '95th', 'bias', 'worst'],
+          [summaryRow('all', judged), ...by('kind'), ...by('routing'), ...by('pattern')],
+        ),
+        '',
+        options.everyRow ? 'All cases, worst first' : 'The worst ten',
+        textTable(head, (options.everyRow ? worst : worst.slice(0, WORST_SHOWN)).map(row)),
+        ...skipped.map(({ fabric, reason }) => `  not simulated: ${fabric}: ${reason}`),
+      ].join('\n'),
+      json: { judged, skipped },
+    };
+  },
+};
