@@ -31,7 +31,7 @@ export const stdoutSink = (format: RowFormat, columns: readonly string[], { stdo
 };
 
 /** The format of a file of rows. @throws UsageError for an ending that names none */
-export function rowFormatFor(path: string): RowFormat {
+function rowFormatFor(path: string): RowFormat {
   const name = rowFormatOfFile(path);
   if (name !== null) return rowFormats[name];
   const message = `the name ${quote(path)} says no format of rows`;

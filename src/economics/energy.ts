@@ -1,9 +1,9 @@
 import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
+import { J_PER_KWH } from '../units/constants.ts';
 import { dataMovement, type Movement, movementTotalJ } from './data-movement.ts';
 import { combine, type Figure, figureOf } from './figure.ts';
 import type { Power } from './power.ts';
-import { joulesPerKwh } from './time.ts';
 import type { StepActivity } from './types.ts';
 
 export interface Energy {
@@ -35,7 +35,7 @@ export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power
     dataMovementJ,
     computeJ: combine([perStepJ, dataMovementJ], (all, moved) => Math.max(0, all - moved)),
     perTokenJ: combine([perStepJ], (joules) => joules / activity.tokensPerStep),
-    carbonKgPerStep: combine([perStepJ], (joules) => carbonKg(plan, joules / joulesPerKwh)),
+    carbonKgPerStep: combine([perStepJ], (joules) => carbonKg(plan, joules / J_PER_KWH)),
     movements,
   };
 }

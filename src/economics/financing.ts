@@ -1,5 +1,5 @@
 import type { EconomicsPlan } from '../spec/plan.ts';
-import { monthsPerYear } from './time.ts';
+import { MONTHS_PER_YEAR } from '../units/constants.ts';
 
 /**
  * Cost of capital per month, USD: the level payment that repays `capexUsd`.
@@ -10,8 +10,8 @@ export function capitalUsdPerMonth(
   capexUsd: number,
   terms: Pick<EconomicsPlan, 'amortizationYears' | 'financing' | 'waccFraction'>,
 ): number {
-  const months = monthsPerYear * terms.amortizationYears;
-  const rate = terms.waccFraction / monthsPerYear;
+  const months = MONTHS_PER_YEAR * terms.amortizationYears;
+  const rate = terms.waccFraction / MONTHS_PER_YEAR;
   if (terms.financing === 'straight-line' || rate === 0) return capexUsd / months;
   // expm1 and log1p keep the digits that 1 - (1 + rate)^-months loses when the rate is tiny.
   return (capexUsd * rate) / -Math.expm1(-months * Math.log1p(rate));

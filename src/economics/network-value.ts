@@ -1,8 +1,8 @@
 import type { Plan } from '../spec/plan.ts';
+import { MONTHS_PER_YEAR } from '../units/constants.ts';
 import { combine, type Figure, figureOf, known, unknown } from './figure.ts';
 import { capitalUsdPerMonth } from './financing.ts';
 import type { Tco } from './tco.ts';
-import { monthsPerYear } from './time.ts';
 import type { StepActivity } from './types.ts';
 import { jobUsdPerYear, untimed } from './unit-economics.ts';
 
@@ -38,7 +38,7 @@ export function networkValue(
   return {
     perfect_network_usd_per_year: perfect,
     break_even_usd_per_gpu: combine(
-      [perfect, rented ? unknown('the cluster is rented') : known(capitalUsdPerMonth(1, economics) * monthsPerYear)],
+      [perfect, rented ? unknown('the cluster is rented') : known(capitalUsdPerMonth(1, economics) * MONTHS_PER_YEAR)],
       (usd, yearlyPerDollar) => usd / yearlyPerDollar / plan.workload.gpus,
     ),
     usd_per_gbit_per_s_year: combine([perYear, elasticity], (usd, slope) => (usd * Math.max(0, -slope)) / gbitPerGpu),

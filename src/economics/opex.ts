@@ -1,7 +1,7 @@
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
+import { HOURS_PER_MONTH, HOURS_PER_YEAR, MONTHS_PER_YEAR } from '../units/constants.ts';
 import { combine, type Figure, known, total } from './figure.ts';
 import { serverCount } from './servers.ts';
-import { hoursPerMonth, hoursPerYear, monthsPerYear } from './time.ts';
 
 export interface Opex {
   readonly parts: {
@@ -20,11 +20,11 @@ const wattsPerKw = 1000;
 
 /** Electricity for one rated kW, USD per month: USD/kWh x utilisation of the rating x PUE x 730 h. */
 export const powerPriceUsdPerKwMonth = (economics: EconomicsPlan): number =>
-  economics.electricityUsdPerKwh * economics.powerUtilizationFraction * economics.pue * hoursPerMonth;
+  economics.electricityUsdPerKwh * economics.powerUtilizationFraction * economics.pue * HOURS_PER_MONTH;
 
 /** Energy the facility takes in a year, kWh: rated kW x utilisation x PUE x 8,760 h. */
 export const facilityKwhPerYear = (ratedW: number, economics: EconomicsPlan): number =>
-  (ratedW / wattsPerKw) * economics.powerUtilizationFraction * economics.pue * hoursPerYear;
+  (ratedW / wattsPerKw) * economics.powerUtilizationFraction * economics.pue * HOURS_PER_YEAR;
 
 /**
  * Running costs, USD per year. Colocation is charged on rated kW; energy on rated kW x utilisation x PUE. Remote hands
@@ -35,7 +35,7 @@ export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {
   const { economics, cluster } = plan;
   const zero = known(0);
   if (economics.rentUsdPerGpuHour !== null) {
-    const rent = known(economics.rentUsdPerGpuHour * cluster.gpus * hoursPerYear);
+    const rent = known(economics.rentUsdPerGpuHour * cluster.gpus * HOURS_PER_YEAR);
     return {
       parts: { electricity: zero, colocation: zero, maintenance: zero, remote_hands: zero, internet: zero, rent },
       total: rent,
@@ -43,7 +43,7 @@ export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {
   }
   const servers = serverCount(cluster);
   const perKwMonth = (usd: number): Figure =>
-    usd === 0 ? zero : combine([hostedW], (watts) => (watts / wattsPerKw) * usd * monthsPerYear);
+    usd === 0 ? zero : combine([hostedW], (watts) => (watts / wattsPerKw) * usd * MONTHS_PER_YEAR);
   const parts = {
     electricity: perKwMonth(powerPriceUsdPerKwMonth(economics)),
     colocation: perKwMonth(economics.colocationUsdPerKwMonth),
@@ -51,8 +51,8 @@ export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {
       economics.maintenanceFractionPerYear === 0
         ? zero
         : combine([capexUsd], (usd) => usd * economics.maintenanceFractionPerYear),
-    remote_hands: known(economics.remoteHandsUsdPerServerMonth * servers * monthsPerYear),
-    internet: known(economics.internetUsdPerServerMonth * servers * monthsPerYear),
+    remote_hands: known(economics.remoteHandsUsdPerServerMonth * servers * MONTHS_PER_YEAR),
+    internet: known(economics.internetUsdPerServerMonth * servers * MONTHS_PER_YEAR),
     rent: zero,
   };
   return { parts, total: total(Object.values(parts)) };

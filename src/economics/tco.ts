@@ -1,9 +1,9 @@
 import type { Plan } from '../spec/plan.ts';
+import { HOURS_PER_MONTH, MONTHS_PER_YEAR } from '../units/constants.ts';
 import type { Capex } from './capex.ts';
 import { combine, type Figure } from './figure.ts';
 import { capitalUsdPerMonth } from './financing.ts';
 import type { Opex } from './opex.ts';
-import { hoursPerMonth, monthsPerYear } from './time.ts';
 
 export interface Tco {
   readonly capitalUsdPerMonth: Figure;
@@ -17,7 +17,7 @@ export function tco(plan: Plan, capex: Capex, opex: Opex): Tco {
   const capital = combine([capex.total], (usd) => capitalUsdPerMonth(usd, plan.economics));
   const usdPerHour = combine(
     [capital, opex.total],
-    (perMonth, perYear) => (perMonth + perYear / monthsPerYear) / hoursPerMonth,
+    (perMonth, perYear) => (perMonth + perYear / MONTHS_PER_YEAR) / HOURS_PER_MONTH,
   );
   return {
     capitalUsdPerMonth: capital,

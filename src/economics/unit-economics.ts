@@ -1,7 +1,7 @@
 import type { Plan } from '../spec/plan.ts';
+import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from '../units/constants.ts';
 import { combine, type Figure, figureOf } from './figure.ts';
 import type { Tco } from './tco.ts';
-import { hoursPerYear, secondsPerHour } from './time.ts';
 import type { StepActivity } from './types.ts';
 
 export interface UnitEconomics {
@@ -17,7 +17,7 @@ export const untimed = 'the step could not be timed';
 
 /** Yearly cost of the job's GPUs. */
 export const jobUsdPerYear = (plan: Plan, tco: Tco): Figure =>
-  combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus * hoursPerYear);
+  combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus * HOURS_PER_YEAR);
 
 const tokensPerMillion = 1e6;
 const secondsPerMicrosecond = 1e-6;
@@ -39,7 +39,7 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
   const jobUsdPerHour = combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus);
   const perStep = combine(
     [jobUsdPerHour, stepTimeS],
-    (usd, seconds) => (usd * seconds) / secondsPerHour / utilizationFraction,
+    (usd, seconds) => (usd * seconds) / SECONDS_PER_HOUR / utilizationFraction,
   );
   const steps = figureOf(activity.stepsInRun, 'the length of the run is not given; set workload.tokens');
   const lost = (part: number | null): Figure =>

@@ -1,7 +1,7 @@
 import type { Layout, Plan, Recompute, Sharding } from '../spec/plan.ts';
 
 /** Divisors of n in rising order. */
-export function divisors(n: number): number[] {
+function divisors(n: number): number[] {
   const out: number[] = [];
   for (let d = 1; d * d <= n; d++) {
     if (n % d !== 0) continue;

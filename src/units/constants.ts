@@ -16,8 +16,8 @@ export const SECONDS_PER_DAY = SECONDS_PER_HOUR * HOURS_PER_DAY;
 /** 8,760: a year without leap day, as power and colocation contracts count it. */
 export const HOURS_PER_YEAR = HOURS_PER_DAY * DAYS_PER_YEAR;
 export const SECONDS_PER_YEAR = HOURS_PER_YEAR * SECONDS_PER_HOUR;
-const MONTHS_PER_YEAR = 12;
-/** 730: the twelfth part of a year, as cloud and colocation price lists count a month. */
+export const MONTHS_PER_YEAR = 12;
+/** 730: the twelfth part of a year, as price lists count a month; reproduces the published power price per kW-month. */
 export const HOURS_PER_MONTH = HOURS_PER_YEAR / MONTHS_PER_YEAR;
 
 /** Watts in a kilowatt. */

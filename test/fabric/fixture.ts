@@ -1,6 +1,6 @@
 import type { Switch } from '../../src/catalog/types.ts';
 import { buildFabric } from '../../src/fabric/registry.ts';
-import type { Fabric, FabricRefusal } from '../../src/fabric/types.ts';
+import type { Fabric } from '../../src/fabric/types.ts';
 import type { ClusterPlan, TopologyPlan } from '../../src/spec/plan.ts';
 import { MINIMAL, planOf } from '../spec/fixture.ts';
 
@@ -8,10 +8,10 @@ const base = planOf(MINIMAL);
 const [device] = base.topology.switches as [Switch];
 
 export const NIC_BYTES_PER_S = base.cluster.nic.bytesPerS;
-export const { constants } = base;
+const { constants } = base;
 
 /** A switch of so many ports at the rate of the NIC. */
-export const switchOf = (ports: number): Switch => ({
+const switchOf = (ports: number): Switch => ({
   ...device,
   id: `${ports}-port`,
   name: `${ports}-port switch`,
@@ -28,7 +28,7 @@ export interface Design {
   readonly topology: Partial<TopologyPlan>;
 }
 
-export function clusterOf({ nodes, perNode = 8, perDomain = perNode }: Design): ClusterPlan {
+function clusterOf({ nodes, perNode = 8, perDomain = perNode }: Design): ClusterPlan {
   return {
     ...base.cluster,
     gpus: nodes * perNode,
@@ -39,7 +39,7 @@ export function clusterOf({ nodes, perNode = 8, perDomain = perNode }: Design): 
   };
 }
 
-export const topologyOf = ({ ports, topology }: Design): TopologyPlan => ({
+const topologyOf = ({ ports, topology }: Design): TopologyPlan => ({
   ...base.topology,
   oversubscription: [],
   routing: 'adaptive',
@@ -53,10 +53,4 @@ export function fabricOf(design: Design): Fabric {
   const outcome = outcomeOf(design);
   if (!outcome.ok) throw new Error(`${outcome.refusal.message}; ${outcome.refusal.help}`);
   return outcome.fabric;
-}
-
-export function refusalOf(design: Design): FabricRefusal {
-  const outcome = outcomeOf(design);
-  if (outcome.ok) throw new Error('the fabric was built');
-  return outcome.refusal;
 }

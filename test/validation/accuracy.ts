@@ -4,7 +4,7 @@ import { summarizeErrors } from './statistics.ts';
 import { percent, signedPercent } from './text-table.ts';
 
 /** Configurations whose source states everything that decides the step time. */
-export function completeUnits(): Unit[] {
+function completeUnits(): Unit[] {
   const rows = setNames('training').flatMap((set) => readRows('training', set));
   return unitsOf(
     rows

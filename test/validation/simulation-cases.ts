@@ -74,7 +74,7 @@ export const fabricCases: readonly FabricCase[] = [
 const PATTERNS: readonly Pattern[] = ['ring', 'tree', 'all-to-all', 'neighbour'];
 
 /** Groups of the whole job, of a part in one place, and of members far apart. */
-export function spansOf(domains: number): readonly Span[] {
+function spansOf(domains: number): readonly Span[] {
   const quarter = Math.max(2, Math.floor(domains / 4));
   const spans: Span[] = [{ domains, stride: 1 }];
   if (quarter < domains) {

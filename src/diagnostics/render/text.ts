@@ -22,7 +22,7 @@ export function renderText(diagnostics: readonly Diagnostic[], painter: Painter 
 }
 
 /** `4 errors in c.yaml`, `1 error and 2 warnings in 2 files`. */
-export function summary(diagnostics: readonly Diagnostic[]): string {
+function summary(diagnostics: readonly Diagnostic[]): string {
   const counts = (['error', 'warning', 'note'] as const)
     .map((severity) => [severity, diagnostics.filter((one) => one.severity === severity).length] as const)
     .filter(([, count]) => count > 0)

@@ -5,7 +5,7 @@ import { isRefusal, refusal } from '../refusal.ts';
 import type { FabricRefusal } from '../types.ts';
 import type { Attachment } from './attachment.ts';
 
-export const TIER_NAMES = ['leaf', 'spine', 'core', 'super-core'] as const;
+const TIER_NAMES = ['leaf', 'spine', 'core', 'super-core'] as const;
 export const MOST_TIERS = TIER_NAMES.length;
 
 /** What a Clos is built from; the rates are of one plane. */

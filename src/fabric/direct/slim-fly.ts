@@ -13,7 +13,7 @@ function deltaOf(q: number): number | null {
 }
 
 /** Whether q is a power of one prime: only then does the graph exist. */
-export function isPrimePower(q: number): boolean {
+function isPrimePower(q: number): boolean {
   if (q < 2) return false;
   let prime = q;
   for (let d = 2; d * d <= q; d++) {

@@ -9,7 +9,7 @@ export interface WayTo {
 }
 
 /** Breadth-first from the destination's switches. Links come in both directions, so the way out is the way in. */
-export function wayTo(graph: Graph, attachment: number): WayTo {
+function wayTo(graph: Graph, attachment: number): WayTo {
   const distance = new Int32Array(graph.switches).fill(-1);
   const paths = new Float64Array(graph.switches);
   const queue: number[] = [];

@@ -9,7 +9,7 @@ export function mix(a: number, b: number): number {
 }
 
 /** Numbers in [0, 1) from a seed: the same seed, the same numbers. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let count = 0;
   return () => mix(seed, ++count) / 2 ** 32;
 }

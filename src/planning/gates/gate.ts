@@ -1,6 +1,6 @@
 import type { At } from '../../diagnostics/diagnostic.ts';
 
-export const gateOps = ['<=', '>=', '<', '>', '==', '!='] as const;
+const gateOps = ['<=', '>=', '<', '>', '==', '!='] as const;
 export type GateOp = (typeof gateOps)[number];
 export type GateLevel = 'error' | 'warn';
 
@@ -25,6 +25,3 @@ export interface Gate {
   /** Where it was written. */
   readonly at?: At;
 }
-
-/** Whether a gate needs a base to compare with. */
-export const needsBase = ({ limit }: Gate): boolean => limit.kind === 'relative' || limit.kind === 'delta';

@@ -29,14 +29,6 @@ export interface LoadedDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a spec, the specs it extends, and the overrides. */
-export const loadDocument = (
-  text: Uint8Array | string,
-  file: string,
-  readFile: ReadFile,
-  overrides: readonly string[],
-): LoadedDocument => openDocument(text, file, readFile)(overrides);
-
 /** Reads a spec and the specs it extends once, for many sets of overrides. */
 export function openDocument(
   text: Uint8Array | string,

@@ -33,7 +33,7 @@ interface ClosDesign {
 }
 
 /** A two-tier tree, wired cable by cable; null: it does not close. */
-export function twoTiers({ leaves, leafUp, radix }: ClosDesign): Graph | null {
+function twoTiers({ leaves, leafUp, radix }: ClosDesign): Graph | null {
   const spines = alike(leaves.length, leafUp, radix);
   if (spines === null) return null;
   const graph = new Graph();
@@ -48,7 +48,7 @@ export function twoTiers({ leaves, leafUp, radix }: ClosDesign): Graph | null {
 }
 
 /** A three-tier tree of pods; null: it does not close. */
-export function threeTiers({ leaves, unit, leafUp, spine, radix }: ClosDesign): Graph | null {
+function threeTiers({ leaves, unit, leafUp, spine, radix }: ClosDesign): Graph | null {
   const together = unit <= spine.down ? unit : 1;
   const units = leaves.length / together;
   const pods = Math.ceil(units / Math.floor(spine.down / together));
@@ -78,7 +78,7 @@ export function threeTiers({ leaves, unit, leafUp, spine, radix }: ClosDesign): 
 }
 
 /** All endpoints on one switch. */
-export function oneSwitch(endpoints: number): Graph {
+function oneSwitch(endpoints: number): Graph {
   const graph = new Graph();
   graph.attach(graph.addSwitch(), endpoints);
   return graph;

@@ -3,8 +3,7 @@ import type { Observed } from './case.ts';
 
 const BITS = 8;
 
-export const switchesOf = ({ tiers }: Fabric, name: string): number =>
-  tiers.find((tier) => tier.name === name)?.switches ?? 0;
+const switchesOf = ({ tiers }: Fabric, name: string): number => tiers.find((tier) => tier.name === name)?.switches ?? 0;
 
 export const allSwitches = ({ tiers }: Fabric): number => tiers.reduce((sum, tier) => sum + tier.switches, 0);
 
