@@ -16,15 +16,54 @@ export interface Transfer {
   readonly cost: CollectiveCost;
   /** Time of all `count` operations that the GPU waits for, s. */
   readonly exposedS: number;
+  /** Time of them that runs beside compute, s. */
+  readonly hiddenS: number;
+}
+
+/** How a transfer splits when up to `hideableS` of it may run beside independent compute. */
+export interface Split {
+  readonly exposedS: number;
+  readonly hiddenS: number;
 }
 
 /**
- * Exposed part of a transfer that may run beside independent compute, s. What hides still costs: its kernels take
- * multiprocessors and memory bandwidth from the compute above them.
+ * What hides still costs: its kernels take multiprocessors and memory bandwidth from the compute above them.
  * @param hideableS how much of it may hide: the smaller of what the software overlaps and of the compute that is there
  * @param interference share of the hidden time that comes back as slower compute
  */
-export function exposedTimeS(timeS: number, hideableS: number, interference: number): number {
+export function split(timeS: number, hideableS: number, interference: number): Split {
   const hiddenS = Math.min(timeS, Math.max(0, hideableS));
-  return timeS - hiddenS + interference * hiddenS;
+  return { exposedS: timeS - hiddenS + interference * hiddenS, hiddenS };
+}
+
+/** Compute that transfers may hide under; what one has used is gone for the next. */
+export class Window {
+  private leftS: number;
+  private readonly interference: number;
+
+  constructor(computeS: number, interference: number) {
+    this.leftS = Math.max(0, computeS);
+    this.interference = interference;
+  }
+
+  /** @param share part of the transfer that the software overlaps at all */
+  hide(timeS: number, share: number): Split {
+    const parts = split(timeS, Math.min(share * timeS, this.leftS), this.interference);
+    this.leftS -= parts.hiddenS;
+    return parts;
+  }
+}
+
+/** Time that transfers of a layer already hide in its forward and in its backward pass (recomputation included), s. */
+export function hiddenByPass(transfers: readonly Transfer[]): {
+  readonly forwardS: number;
+  readonly backwardS: number;
+} {
+  let forwardS = 0;
+  let backwardS = 0;
+  for (const transfer of transfers) {
+    if (transfer.name.endsWith('forward')) forwardS += transfer.hiddenS;
+    else backwardS += transfer.hiddenS;
+  }
+  return { forwardS, backwardS };
 }

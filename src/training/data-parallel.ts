@@ -1,7 +1,7 @@
 import type { CollectiveCost, CollectiveOp, Group } from '../collectives/types.ts';
 import { layerShard } from '../model/shard.ts';
 import type { Layout } from '../spec/plan.ts';
-import { exposedTimeS, type Transfer } from './communication.ts';
+import { hiddenByPass, type Transfer, Window } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import type { Groups } from './groups.ts';
 import { microBatches, type StageParameters } from './memory.ts';
@@ -50,25 +50,25 @@ export function dataTransfers(
   if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, counts, costs);
   const { workload, constants, collectives } = context;
   const { virtualPipeline: v, pipeline: p } = layout;
-  const room = ((v - 1) * p + 1) / v;
-  const backwardS = (first.inputGradS + first.weightGradS + first.recomputeS) * room;
-  const forwardS = first.forwardS * room;
+  // Reduced after every micro-batch (ZeRO-2), gradients have one micro-batch each to hide under.
+  const room = layout.sharding === 'gradients' ? 1 : ((v - 1) * p + 1) / v;
+  const computeS = first.inputGradS + first.weightGradS + first.recomputeS - first.hiddenBackwardS;
+  const backward = new Window(computeS * room, constants.interference);
+  const forward = new Window((first.forwardS - first.hiddenForwardS) * room, constants.interference);
   const overlap = workload.overlap.data;
   const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
   const sets: readonly Copies[] = [
     { name: 'gradients', parameters: held.dense, group: g.data },
     { name: 'expert gradients', parameters: held.expert, group: g.expertData },
   ];
-  const total = held.dense + held.expert;
   const reductions = layout.sharding === 'gradients' ? microBatches(context, layout) : 1;
   for (const set of sets) {
     if (set.parameters === 0 || set.group.ranks <= 1) continue;
-    const share = set.parameters / total;
-    const add = (name: string, op: CollectiveOp, group: Group, bytes: number, count: number, windowS: number): void => {
+    const add = (name: string, op: CollectiveOp, group: Group, bytes: number, count: number, window: Window): void => {
       if (group.ranks <= 1) return;
       const cost = collectives.cost(op, bytes, group);
       const buckets = Math.max(1, bytes / constants.bucketBytes);
-      const hideableS = Math.min(overlap * cost.timeS * (1 - 1 / buckets), overlap * windowS * share);
+      const parts = window.hide(cost.timeS, overlap * (1 - 1 / buckets));
       transfers.push({
         dimension: 'data',
         name,
@@ -77,24 +77,25 @@ export function dataTransfers(
         bytes,
         count,
         cost,
-        exposedS: count * exposedTimeS(cost.timeS, hideableS, constants.interference),
+        exposedS: count * parts.exposedS,
+        hiddenS: count * parts.hiddenS,
       });
     };
     const gradientBytes = set.parameters * workload.gradientBytes;
     if (layout.sharding === 'none') {
-      add(`${set.name} all-reduce`, 'all-reduce', set.group, gradientBytes, 1, backwardS);
+      add(`${set.name} all-reduce`, 'all-reduce', set.group, gradientBytes, 1, backward);
       continue;
     }
     const { inner, outer } = hybrid(set.group, layout);
-    add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, reductions, backwardS);
-    add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, 1, backwardS);
+    add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, reductions, backward);
+    add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, 1, backward);
     add(
       `${set.name.replace('gradients', 'weights')} all-gather`,
       'all-gather',
       inner,
       set.parameters * weightBytes,
       1,
-      forwardS,
+      forward,
     );
   }
   if (workload.model.tiedEmbeddings && p > 1) {
@@ -111,6 +112,7 @@ export function dataTransfers(
       count: 1,
       cost,
       exposedS: cost.timeS,
+      hiddenS: 0,
     });
   }
   return transfers;
@@ -141,47 +143,45 @@ function fullyShardedTransfers(
       { name: 'layer', parameters: shard.dense, group: g.data },
       { name: 'expert layer', parameters: shard.expert, group: g.expertData },
     ];
+    const inside = hiddenByPass(cost.transfers);
+    const backwardS = cost.inputGradS + cost.weightGradS + cost.recomputeS;
+    const forward = new Window(cost.forwardS - inside.forwardS, constants.interference);
+    const backward = new Window(backwardS - inside.backwardS, constants.interference);
     for (const set of sets) {
       if (set.parameters === 0 || set.group.ranks <= 1) continue;
-      const share = set.parameters / (shard.dense + shard.expert);
       const { inner, outer } = hybrid(set.group, layout);
+      // `passes`: passes over the layers; the first operation of each has no neighbour to hide under.
       const add = (
         name: string,
         op: CollectiveOp,
         group: Group,
         bytes: number,
-        count: number,
-        windowS: number,
-      ): number => {
-        if (group.ranks <= 1) return 0;
+        passes: number,
+        window: Window,
+      ): void => {
+        if (group.ranks <= 1) return;
         const one = slowed(collectives.cost(op, bytes, group), constants.shardedGatherSlowdown);
-        const hideable = workload.overlap.data * Math.min(windowS * share, one.timeS);
-        const steady = exposedTimeS(one.timeS, hideable, constants.interference);
-        const exposedS = count * steady + batches * Math.min(1, count) * (one.timeS - steady);
-        transfers.push({ dimension: 'data', name, op, group, bytes, count, cost: one, exposedS });
-        return one.timeS;
+        const steady = window.hide(one.timeS, workload.overlap.data);
+        const count = layers * passes;
+        transfers.push({
+          dimension: 'data',
+          name,
+          op,
+          group,
+          bytes,
+          count,
+          cost: one,
+          exposedS: (count - passes) * steady.exposedS + passes * one.timeS,
+          hiddenS: (count - passes) * steady.hiddenS,
+        });
       };
-      const times = layers * batches;
       const weights = set.parameters * weightBytes;
-      add(`${set.name} weights all-gather, forward`, 'all-gather', inner, weights, times, cost.forwardS);
-      const backwardS = cost.inputGradS + cost.weightGradS + cost.recomputeS;
-      const gathered = add(`${set.name} weights all-gather, backward`, 'all-gather', inner, weights, times, backwardS);
-      add(
-        `${set.name} gradients reduce-scatter`,
-        'reduce-scatter',
-        inner,
-        set.parameters * Math.min(weightBytes, workload.gradientBytes),
-        times,
-        backwardS - gathered,
-      );
-      add(
-        `${set.name} gradients all-reduce between replicas`,
-        'all-reduce',
-        outer,
-        (set.parameters * workload.gradientBytes) / inner.ranks,
-        layers,
-        backwardS - gathered,
-      );
+      const gradients = set.parameters * Math.min(weightBytes, workload.gradientBytes);
+      add(`${set.name} weights all-gather, forward`, 'all-gather', inner, weights, batches, forward);
+      add(`${set.name} weights all-gather, backward`, 'all-gather', inner, weights, batches, backward);
+      add(`${set.name} gradients reduce-scatter`, 'reduce-scatter', inner, gradients, batches, backward);
+      const shardBytes = (set.parameters * workload.gradientBytes) / inner.ranks;
+      add(`${set.name} gradients all-reduce between replicas`, 'all-reduce', outer, shardBytes, 1, backward);
     }
   });
   return transfers;

@@ -14,6 +14,9 @@ export interface StageCost {
   recomputeS: number;
   /** Exposed communication inside the stage, by the dimension that causes it. */
   readonly exposedS: Record<Dimension, number>;
+  /** Communication inside the stage that already runs beside its compute. */
+  hiddenForwardS: number;
+  hiddenBackwardS: number;
   /** Everything above, summed. */
   totalS: number;
 }
@@ -33,6 +36,8 @@ function add(stage: StageCost, part: LayerCost, count: number, recomputed: numbe
   for (const transfer of part.transfers) {
     const times = transfer.name.endsWith('recomputation') ? recomputed : count;
     stage.exposedS[transfer.dimension] += transfer.exposedS * times;
+    if (transfer.name.endsWith('forward')) stage.hiddenForwardS += transfer.hiddenS * times;
+    else stage.hiddenBackwardS += transfer.hiddenS * times;
   }
 }
 
@@ -48,6 +53,8 @@ export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, 
       weightGradS: 0,
       recomputeS: 0,
       exposedS: { tensor: 0, context: 0, expert: 0, pipeline: 0, data: 0 },
+      hiddenForwardS: 0,
+      hiddenBackwardS: 0,
       totalS: 0,
     };
     let layersLeft = layout.recomputeLayers ?? Number.POSITIVE_INFINITY;

@@ -57,6 +57,7 @@ function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Tran
     count: 1,
     cost,
     exposedS: cost.timeS,
+    hiddenS: 0,
   };
 }
 

@@ -2,7 +2,7 @@ import type { CollectiveOp, Group } from '../../collectives/types.ts';
 import type { Device } from '../../compute/device.ts';
 import { matmulTimeS, streamTimeS } from '../../compute/matmul.ts';
 import { castBytes, type Traffic } from '../../model/elementwise.ts';
-import { type Dimension, exposedTimeS, type Transfer } from '../communication.ts';
+import { type Dimension, split, type Transfer } from '../communication.ts';
 import type { TrainingContext } from '../context.ts';
 
 /** Collects the operations of one layer; a `part` names what recomputation can repeat. */
@@ -64,7 +64,7 @@ export class LayerMeter {
     if (group.ranks <= 1 || count === 0) return;
     const cost = this.context.collectives.cost(op, bytes, group);
     const timeS = cost.timeS * count;
-    const exposedS = exposedTimeS(timeS, hideable, this.context.constants.interference);
-    this.transfers.push({ dimension, name, op, group, bytes, count, cost, exposedS });
+    const parts = split(timeS, hideable, this.context.constants.interference);
+    this.transfers.push({ dimension, name, op, group, bytes, count, cost, ...parts });
   }
 }
