@@ -9,7 +9,7 @@ import { training } from './training.ts';
 const sections: readonly Section[] = [training, collectives, memory, topologies, simulation];
 
 const usage = `npm run validate -- [section...] [options]
-  sections: ${sections.map((s) => s.name).join(', ')}
+  sections: ${sections.map((s) => (s.slow === true ? `${s.name} (minutes; only when named)` : s.name)).join(', ')}
   --set <file>       only this data set (repeatable, commas allowed)
   --family <name>    only this family (repeatable, commas allowed)
   --rows             print every scored row
@@ -37,7 +37,9 @@ if (values.help) {
   process.exitCode = 2;
 } else {
   const options = { sets: list(values.set), families: list(values.family), everyRow: values.rows };
-  const wanted = sections.filter((section) => positionals.length === 0 || positionals.includes(section.name));
+  const wanted = sections.filter((section) =>
+    positionals.length === 0 ? section.slow !== true : positionals.includes(section.name),
+  );
   const reports = wanted.map((section) => ({ name: section.name, ...section.run(options) }));
   process.stdout.write(
     values.json

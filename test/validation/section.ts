@@ -11,6 +11,8 @@ export interface Options {
 /** One subject of validation. A section prints `text` for people and hands `json` to scripts. */
 export interface Section {
   readonly name: string;
+  /** Takes minutes: runs only when it is named. */
+  readonly slow?: boolean;
   readonly run: (options: Options) => SectionReport;
 }
 

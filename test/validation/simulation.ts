@@ -109,6 +109,7 @@ const isSkipped = (each: Judged | Skipped): each is Skipped => 'reason' in each;
 /** Closed forms of capacity against the flow-level simulator. */
 export const simulation: Section = {
   name: 'simulation',
+  slow: true,
   run: (options) => {
     const wanted = fabricCases.filter(
       ({ topology }) => options.families.length === 0 || options.families.includes(String(topology['kind'])),
