@@ -1,6 +1,6 @@
 import { fairSharing, type Sharing } from './max-min.ts';
 
-/** A job's flows in stages: a stage starts when the one before it has ended. */
+/** Jobs' flows in stages: a stage starts when the one before it has ended. Bytes, job and stage are of flows, not detours. */
 export interface Timeline extends Sharing {
   readonly flowBytes: Float64Array;
   readonly flowJob: Int32Array;
@@ -15,6 +15,8 @@ export interface Completion {
   readonly rounds: number;
   /** Highest load of a link over its capacity at any time. */
   readonly peakLoad: number;
+  /** Bytes that each flow, and each detour, carried. */
+  readonly carried: Float64Array;
 }
 
 /** Flows whose ends differ by less than this share of the time end together even when asked to be exact. */
@@ -31,8 +33,18 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
   const flows = flowBytes.length;
   const fairRates = fairSharing(timeline, tolerance);
   const remaining = flowBytes.slice();
-  const active = new Uint8Array(flows);
-  const rates = new Float64Array(flows);
+  const entries = timeline.flowCount.length;
+  const detour = entries > flows ? flows : null;
+  const active = new Uint8Array(entries);
+  const rates = new Float64Array(entries);
+  const carried = new Float64Array(entries);
+  const rateOf = (flow: number): number =>
+    (rates[flow] as number) + (detour === null ? 0 : (rates[detour + flow] as number));
+  const carry = (flow: number, durationS: number): void => {
+    carried[flow] = (carried[flow] as number) + (rates[flow] as number) * durationS;
+    if (detour === null) return;
+    carried[detour + flow] = (carried[detour + flow] as number) + (rates[detour + flow] as number) * durationS;
+  };
   const members = stageMembers(timeline);
   const stageOf = new Int32Array(jobs).fill(-1);
   const openFlows = new Int32Array(jobs);
@@ -47,6 +59,7 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
       if (next.length === 0) continue;
       for (const flow of next) {
         active[flow] = 1;
+        if (detour !== null) active[detour + flow] = 1;
         running.push(flow);
       }
       openFlows[job] = next.length;
@@ -63,25 +76,28 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
     peakLoad = Math.max(peakLoad, fairRates(active, rates));
     rounds++;
     let first = Number.POSITIVE_INFINITY;
-    for (const flow of running) first = Math.min(first, (remaining[flow] as number) / (rates[flow] as number));
+    for (const flow of running) first = Math.min(first, (remaining[flow] as number) / rateOf(flow));
     if (!Number.isFinite(first)) throw new Error('a flow crosses a link without capacity');
     const horizon = first + window * (timeS + first);
     let step = first;
     for (const flow of running) {
-      const ends = (remaining[flow] as number) / (rates[flow] as number);
+      const ends = (remaining[flow] as number) / rateOf(flow);
       if (ends <= horizon) step = Math.max(step, ends);
     }
     const ended = new Set<number>();
     const going: number[] = [];
     for (const flow of running) {
-      const ends = (remaining[flow] as number) / (rates[flow] as number);
+      const ends = (remaining[flow] as number) / rateOf(flow);
       if (ends > step) {
-        remaining[flow] = (remaining[flow] as number) - (rates[flow] as number) * step;
+        remaining[flow] = (remaining[flow] as number) - rateOf(flow) * step;
+        carry(flow, step);
         going.push(flow);
         continue;
       }
+      carry(flow, ends);
       remaining[flow] = 0;
       active[flow] = 0;
+      if (detour !== null) active[detour + flow] = 0;
       const job = flowJob[flow] as number;
       openFlows[job] = (openFlows[job] as number) - 1;
       jobEndS[job] = Math.max(jobEndS[job] as number, timeS + ends);
@@ -91,7 +107,7 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
     running = going;
     for (const job of ended) startNext(job);
   }
-  return { jobEndS, rounds, peakLoad };
+  return { jobEndS, rounds, peakLoad, carried };
 
   function stageMembers({ flowJob: jobOf }: Timeline): number[][][] {
     const lists: number[][][] = Array.from({ length: jobs }, () => []);

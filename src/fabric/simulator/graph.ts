@@ -29,6 +29,8 @@ export interface Graph {
   readonly linkTier: readonly number[];
   /** Links that leave each switch. */
   readonly out: readonly (readonly number[])[];
+  /** Adaptive routing may leave the minimal paths: networks without a tree above them need detours to use their links. */
+  readonly detours: boolean;
   /** Endpoints in the order of their switches and ports: what deterministic routing counts destinations by. */
   readonly ordinal: Int32Array;
 }
@@ -44,7 +46,7 @@ export interface GraphBuilder {
   build(): Graph;
 }
 
-export function graphBuilder(tiers: readonly string[], endpointsPerDomain: number): GraphBuilder {
+export function graphBuilder(tiers: readonly string[], endpointsPerDomain: number, detours = false): GraphBuilder {
   const switchTier: number[] = [];
   const out: number[][] = [];
   const linkFrom: number[] = [];
@@ -101,6 +103,7 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       switchTier,
       endpoints: attachmentOf.length,
       endpointsPerDomain,
+      detours,
       attachments,
       attachmentOf: Int32Array.from(attachmentOf),
       linkFrom,

@@ -1,5 +1,5 @@
 /**
- * Flows over shared links. A flow may stand for `flowCount` alike ones. It uses up to three segments, runs of (link, weight)
+ * Flows over shared links. A flow may stand for `flowCount` alike ones. It uses up to four segments, runs of (link, weight)
  * that flows share, so that a million flows over the same routes cost a number each.
  */
 export interface Sharing {
@@ -8,12 +8,17 @@ export interface Sharing {
   readonly segmentStart: Int32Array;
   readonly segmentLink: Int32Array;
   readonly segmentWeight: Float64Array;
-  /** Three a flow; -1: none. */
+  /** Four a flow; -1: none. */
   readonly flowSegments: Int32Array;
   readonly flowCount: Float64Array;
+  /**
+   * Flows from this one on are detours: they share what the flows before them leave over. Detour `firstDetour + i` carries
+   * bytes of flow i.
+   */
+  readonly firstDetour: number;
 }
 
-export const SEGMENTS_PER_FLOW = 3;
+export const SEGMENTS_PER_FLOW = 4;
 
 /** Levels that differ by less than this are one: links that fill at the same time do so in one round. */
 const SAME_LEVEL = 1e-9;
@@ -72,12 +77,11 @@ export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
     }
   };
 
-  return (active, rates) => {
+  const fill = (active: Uint8Array, rates: Float64Array, from: number, to: number): void => {
     growing.fill(0);
     weight.fill(0);
-    used.fill(0);
     let left = 0;
-    for (let flow = 0; flow < flows; flow++) {
+    for (let flow = from; flow < to; flow++) {
       unfrozen[flow] = active[flow] as number;
       if (active[flow] === 0) continue;
       left++;
@@ -144,6 +148,13 @@ export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
       }
       dirty.length = 0;
     }
+  };
+
+  return (active, rates) => {
+    used.fill(0);
+    unfrozen.fill(0);
+    fill(active, rates, 0, sharing.firstDetour);
+    if (sharing.firstDetour < flows) fill(active, rates, sharing.firstDetour, flows);
     let peak = 0;
     for (let link = 0; link < links; link++) peak = Math.max(peak, (used[link] as number) / (capacity[link] as number));
     return peak;

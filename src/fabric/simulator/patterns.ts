@@ -60,24 +60,24 @@ function treeParents(size: number): number[] {
 
 /**
  * All-reduce over two binary trees, each with half of the data: up to the parents and down again. The second tree is the
- * first one shifted by one rank (mirrored for even sizes), so that inner ranks of one are leaves of the other. A member sends
- * and receives twice the data.
+ * first one shifted by one rank (mirrored for even sizes), so that inner ranks of one are leaves of the other. The busiest
+ * member sends the exchange's bytes: twice the data where it has three neighbours in one tree and one in the other.
  */
 const tree = (exchange: Exchange): Stage[] => [
   (emit) => {
     const { group, bytes } = exchange;
     const size = group.length;
     const other = (rank: number): number => (size % 2 === 0 ? size - 1 - rank : (rank + 1) % size);
-    treeParents(size).forEach((parent, rank) => {
-      if (parent === -1) return;
-      for (const [a, b] of [
-        [rank, parent],
-        [other(rank), other(parent)],
-      ] as const) {
-        between(exchange, group[a] as number, group[b] as number, bytes / 4, emit);
-        between(exchange, group[b] as number, group[a] as number, bytes / 4, emit);
-      }
-    });
+    const edges = treeParents(size).flatMap((parent, rank) =>
+      parent === -1 ? [] : [[rank, parent] as const, [other(rank), other(parent)] as const],
+    );
+    const degree = new Int32Array(size);
+    for (const end of edges.flat()) degree[end] = (degree[end] as number) + 1;
+    const each = bytes / Math.max(...degree);
+    for (const [a, b] of edges) {
+      between(exchange, group[a] as number, group[b] as number, each, emit);
+      between(exchange, group[b] as number, group[a] as number, each, emit);
+    }
   },
 ];
 

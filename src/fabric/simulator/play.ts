@@ -50,7 +50,7 @@ export interface Played {
   readonly slowestTier: string;
   /** Highest load of a link over its capacity at any time; 1 where a link was full. */
   readonly peakLoad: number;
-  /** Flows, and what they were played as. */
+  /** Messages of the pattern, and flows that they were played as. */
   readonly flows: number;
   readonly played: number;
 }
@@ -77,9 +77,9 @@ export function play(graph: Graph, jobs: readonly Job[], options: PlayOptions): 
     routing === 'adaptive' && (options.classes ?? count > FLOWS_PER_ENDPOINT_FOR_CLASSES * graph.endpoints);
   const classes = asClasses ? endpointClasses(graph, flows) : individually(graph);
   const routed = route(graph, flows, of, { routing, seed, flowsPerPair }, classes, { sustained, backgroundLoad });
-  const { jobEndS, peakLoad } = playOut(routed.timeline, tolerance);
+  const { jobEndS, peakLoad, carried } = playOut(routed.timeline, tolerance);
   const { capacity, tier } = routed.links;
-  const onLink = bytesOnLinks(routed);
+  const onLink = bytesOnLinks(routed, carried);
   const tiers = ['nic', ...graph.tiers].map((name) => ({ name, bytes: 0, busiestS: 0 }));
   onLink.forEach((bytes, link) => {
     const load = tiers[(tier[link] as number) + 1] as (typeof tiers)[number];
@@ -96,8 +96,8 @@ export function play(graph: Graph, jobs: readonly Job[], options: PlayOptions): 
     tiers,
     slowestTier: slowest.name,
     peakLoad,
-    flows: count * (routing === 'ecmp' ? Math.max(1, Math.round(flowsPerPair)) : 1),
-    played: routed.timeline.flowCount.length,
+    flows: count,
+    played: routed.timeline.flowBytes.length,
   };
 }
 

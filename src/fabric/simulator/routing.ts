@@ -59,18 +59,18 @@ function splitRoute(graph: Graph, source: number, destination: number, way: WayT
   return { links, shares, sourceShares, destinationShares };
 }
 
-/** Where on its way a flow chooses: the switch (-1: the source's own ports), links behind it and links ahead. */
+/** Where on its way a flow chooses: the switch, links behind it and links ahead. */
 interface Place {
   readonly at: number;
   readonly behind: number;
   readonly ahead: number;
 }
 
-/** Chooses one of `choices` for a flow at a place. */
-type Choose = (choices: number, place: Place) => number;
+/** Chooses one of `choices` ways to `next` different switches for a flow at a place. */
+type Choose = (choices: number, next: number, place: Place) => number;
 
 /**
- * Routing over one path a flow. `ecmp`: every switch hashes source, destination, its own number and the seed onto the equal
+ * Routing over one path a flow; part n of a message leaves by port n of its source, round and round. `ecmp`: every switch hashes source, destination, its own number and the seed onto the equal
  * cables towards the destination. `static`: tables count destinations off over the cables, level by level (the d-mod-k
  * tables of fat trees; Zahavi, 2011), so that flows to different ports of one leaf go up and come down on different cables.
  */
@@ -78,28 +78,26 @@ export function singlePaths(
   graph: Graph,
   routing: Exclude<Routing, 'adaptive'>,
   seed: number,
-): (source: number, destination: number) => SinglePath {
+): (source: number, destination: number, part: number) => SinglePath {
   const ways = waysOf(graph);
   const choicesAt = cableChoices(graph);
-  return (source, destination) => {
-    const choose = routing === 'ecmp' ? hashed(source, destination, seed) : counted(graph.ordinal[destination] ?? 0);
+  return (source, destination, part) => {
+    const choose =
+      routing === 'ecmp' ? hashed(source, destination, mix(seed, part)) : counted(graph.ordinal[destination] ?? 0);
     const from = graph.attachmentOf[source] as number;
     const to = graph.attachmentOf[destination] as number;
     const way = ways(to);
     const { ports } = nearestPorts(graph, from, way);
-    const sourcePort =
-      ports.length === 1
-        ? (ports[0] as number)
-        : (ports[choose(ports.length, { at: -1, behind: 0, ahead: 0 })] as number);
+    const sourcePort = ports[part % ports.length] as number;
     let at = graph.attachments[from]?.switches[sourcePort] as number;
     const links: number[] = [];
     const cables: number[] = [];
     while ((way.distance[at] as number) > 0) {
-      const choices = choicesAt(at, to, way);
-      const chosen = choose(choices.length / 2, { at, behind: links.length, ahead: way.distance[at] as number });
-      const link = choices[2 * chosen] as number;
+      const { pairs, next } = choicesAt(at, to, way);
+      const chosen = choose(pairs.length / 2, next, { at, behind: links.length, ahead: way.distance[at] as number });
+      const link = pairs[2 * chosen] as number;
       links.push(link);
-      cables.push(choices[2 * chosen + 1] as number);
+      cables.push(pairs[2 * chosen + 1] as number);
       at = graph.linkTo[link] as number;
     }
     const destinationPort = graph.attachments[to]?.switches.indexOf(at) ?? 0;
@@ -109,36 +107,47 @@ export function singlePaths(
 
 const hashed = (source: number, destination: number, seed: number): Choose => {
   const flow = mix(mix(seed, source), destination);
-  return (choices, { at }) => (choices === 1 ? 0 : mix(flow, at + 1) % choices);
+  return (choices, _, { at }) => (choices === 1 ? 0 : mix(flow, at + 1) % choices);
 };
 
 /**
- * The destination's number read as digits, one a level: the way up takes digit after digit, the way down takes them back, so
- * that parallel cables down are told apart by the same digit that chose between them on the way up.
+ * The destination's number read as digits, one a level, its base the switches above: the way up takes digit after digit; what
+ * is left after a digit chooses between parallel cables, on the way up and on the way down alike, so that destinations that
+ * share a switch do not share a cable.
  */
 const counted = (ordinal: number): Choose => {
   const left = [ordinal];
-  return (choices, { at, behind, ahead }) => {
-    const level = at === -1 ? 0 : Math.max(0, Math.min(behind, ahead - 1));
-    const rest = left[level] ?? 0;
-    left[level + 1] ??= Math.floor(rest / choices);
+  return (choices, next, { behind, ahead }) => {
+    if (behind >= ahead) return (left[ahead] ?? left.at(-1) ?? 0) % choices;
+    const rest = left[behind] ?? 0;
+    left[behind + 1] = Math.floor(rest / next);
     return rest % choices;
   };
 };
 
-/** Cables from a switch that come nearer to an attachment, as pairs (link, cable). */
-function cableChoices(graph: Graph): (at: number, attachment: number, way: WayTo) => Int32Array {
-  const known = new Map<number, Int32Array>();
+/** Cables from a switch that come nearer to an attachment. */
+interface Cables {
+  /** (link, cable), the first cable of every link before the second of any. */
+  readonly pairs: Int32Array;
+  /** Different switches that they lead to. */
+  readonly next: number;
+}
+
+function cableChoices(graph: Graph): (at: number, attachment: number, way: WayTo) => Cables {
+  const known = new Map<number, Cables>();
   return (at, attachment, way) => {
     const key = attachment * graph.switches + at;
     let found = known.get(key);
     if (found === undefined) {
+      const nearer = (graph.out[at] as readonly number[]).filter(
+        (link) => way.distance[graph.linkTo[link] as number] === (way.distance[at] as number) - 1,
+      );
+      const most = Math.max(...nearer.map((link) => graph.linkCables[link] as number));
       const pairs: number[] = [];
-      for (const link of graph.out[at] as readonly number[]) {
-        if (way.distance[graph.linkTo[link] as number] !== (way.distance[at] as number) - 1) continue;
-        for (let cable = 0; cable < (graph.linkCables[link] as number); cable++) pairs.push(link, cable);
+      for (let cable = 0; cable < most; cable++) {
+        for (const link of nearer) if (cable < (graph.linkCables[link] as number)) pairs.push(link, cable);
       }
-      found = Int32Array.from(pairs);
+      found = { pairs: Int32Array.from(pairs), next: nearer.length };
       known.set(key, found);
     }
     return found;

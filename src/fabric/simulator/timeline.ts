@@ -30,13 +30,15 @@ export interface Routed {
 
 interface FlowLists {
   readonly segments: number[];
+  /** Segments of the detour of each flow; empty where flows take none. */
+  readonly detours: number[];
   readonly count: number[];
   readonly bytes: number[];
   readonly stage: number[];
 }
 
 const NONE = -1;
-const noFlows = (): FlowLists => ({ segments: [], count: [], bytes: [], stage: [] });
+const noFlows = (): FlowLists => ({ segments: [], detours: [], count: [], bytes: [], stage: [] });
 
 /** Routes every flow and lists the links that it uses. */
 export function route(
@@ -61,8 +63,9 @@ export function route(
       segmentStart: Int32Array.from(segments.start),
       segmentLink: Int32Array.from(segments.link),
       segmentWeight: Float64Array.from(segments.weight),
-      flowSegments: Int32Array.from(lists.segments),
-      flowCount: Float64Array.from(lists.count),
+      flowSegments: Int32Array.from([...lists.segments, ...lists.detours]),
+      flowCount: Float64Array.from(lists.detours.length === 0 ? lists.count : [...lists.count, ...lists.count]),
+      firstDetour: lists.count.length,
       flowBytes: Float64Array.from(lists.bytes),
       flowJob: Int32Array.from(lists.stage, (stage) => stages.job[stage] as number),
       flowStage: Int32Array.from(lists.stage, (stage) => stages.stage[stage] as number),
@@ -121,6 +124,7 @@ function splitFlows(
     }
     return found;
   };
+  const around = detourSegments(graph, links, segments);
   // Flows of one pair of classes are chained, newest first: pairs with more than one size or stage are rare.
   const newest = new Map<number, number>();
   const older: number[] = [];
@@ -139,7 +143,12 @@ function splitFlows(
     const way = middle(attachmentOfClass[from] as number, attachmentOfClass[to] as number);
     newest.set(key, lists.count.length);
     older.push(head);
-    lists.segments.push(end(from, way.up, true), way.segment, end(to, way.down, false));
+    const [up, down] = [end(from, way.up, true), end(to, way.down, false)];
+    lists.segments.push(up, way.segment, down, NONE);
+    if (graph.detours) {
+      const [there, back] = around(attachmentOfClass[from] as number, attachmentOfClass[to] as number);
+      lists.detours.push(up, there, back, down);
+    }
     lists.count.push(1);
     lists.bytes.push(bytes);
     lists.stage.push(stage);
@@ -147,7 +156,42 @@ function splitFlows(
   return lists;
 }
 
-/** Flows that each take one path. */
+/**
+ * Detours over every other attachment alike (Valiant and Brebner, 1981): a first half away from the source and a second half
+ * towards the destination, each the mean of the minimal ways.
+ */
+function detourSegments(
+  graph: Graph,
+  links: UsedLinks,
+  segments: ReturnType<typeof segmentList>,
+): (source: number, destination: number) => readonly [number, number] {
+  const splitRoute = splitRoutes(graph);
+  const known = new Map<number, number>();
+  const half = (attachment: number, away: boolean): number => {
+    const key = 2 * attachment + (away ? 1 : 0);
+    let found = known.get(key);
+    if (found === undefined) {
+      const others = graph.attachments.length - 1;
+      const load = new Map<number, number>();
+      for (let over = 0; over <= others; over++) {
+        if (over === attachment) continue;
+        const way = away ? splitRoute(attachment, over) : splitRoute(over, attachment);
+        way.links.forEach((link, i) => {
+          load.set(link, (load.get(link) ?? 0) + (way.shares[i] as number) / others);
+        });
+      }
+      found = segments.add(
+        [...load.keys()].map((link) => links.link(link)),
+        [...load.values()],
+      );
+      known.set(key, found);
+    }
+    return found;
+  };
+  return (source, destination) => [half(source, true), half(destination, false)];
+}
+
+/** Flows that each take one path; a NIC with several ports deals its flows out to them. */
 function singleFlows(
   graph: Graph,
   flows: Flows,
@@ -157,13 +201,15 @@ function singleFlows(
   segments: ReturnType<typeof segmentList>,
 ): FlowLists {
   const lists = noFlows();
-  const parts = routing === 'ecmp' ? Math.max(1, Math.round(flowsPerPair)) : 1;
-  const paths = Array.from({ length: parts }, (_, part) => singlePaths(graph, routing, seed * parts + part));
+  const stated = routing === 'ecmp' ? Math.max(1, Math.round(flowsPerPair)) : 1;
+  const pathOf = singlePaths(graph, routing, seed);
   flows((stage, source, destination, bytes) => {
     const from = graph.attachmentOf[source] as number;
     const to = graph.attachmentOf[destination] as number;
-    for (const pathOf of paths) {
-      const path = pathOf(source, destination);
+    const ports = graph.attachments[from]?.switches.length ?? 1;
+    const parts = Math.ceil(stated / ports) * ports;
+    for (let part = 0; part < parts; part++) {
+      const path = pathOf(source, destination, part);
       const used = [links.access(source, 1, from, path.sourcePort, true)];
       path.links.forEach((link, hop) => {
         used.push(links.cable(link, path.cables[hop] as number));
@@ -173,7 +219,7 @@ function singleFlows(
         used,
         used.map(() => 1),
       );
-      lists.segments.push(segment, NONE, NONE);
+      lists.segments.push(segment, NONE, NONE, NONE);
       lists.count.push(1);
       lists.bytes.push(bytes / parts);
       lists.stage.push(stage);
@@ -182,14 +228,14 @@ function singleFlows(
   return lists;
 }
 
-/** Bytes on every link over the whole of the timeline. */
-export function bytesOnLinks({ timeline }: Routed): Float64Array {
-  const { capacity, segmentStart, segmentLink, segmentWeight, flowSegments, flowCount, flowBytes } = timeline;
+/** Bytes on every link, from what each flow and each detour carried. */
+export function bytesOnLinks({ timeline }: Routed, carried: Float64Array): Float64Array {
+  const { capacity, segmentStart, segmentLink, segmentWeight, flowSegments, flowCount } = timeline;
   const inSegment = new Float64Array(segmentStart.length - 1);
   flowSegments.forEach((segment, slot) => {
     if (segment < 0) return;
     const flow = Math.floor(slot / SEGMENTS_PER_FLOW);
-    inSegment[segment] = (inSegment[segment] as number) + (flowCount[flow] as number) * (flowBytes[flow] as number);
+    inSegment[segment] = (inSegment[segment] as number) + (flowCount[flow] as number) * (carried[flow] as number);
   });
   const onLink = new Float64Array(capacity.length);
   inSegment.forEach((bytes, segment) => {

@@ -8,8 +8,9 @@ const sharing = (capacity: readonly number[], flows: readonly (readonly number[]
   segmentStart: Int32Array.from([0, ...flows.map((_, i) => flows.slice(0, i + 1).flat().length)]),
   segmentLink: Int32Array.from(flows.flat()),
   segmentWeight: new Float64Array(flows.flat().length).fill(1),
-  flowSegments: Int32Array.from(flows.flatMap((_, i) => [i, -1, -1])),
+  flowSegments: Int32Array.from(flows.flatMap((_, i) => [i, -1, -1, -1])),
   flowCount: new Float64Array(flows.length).fill(1),
+  firstDetour: flows.length,
 });
 
 function ratesOf(capacity: readonly number[], flows: readonly (readonly number[])[]): number[] {
@@ -82,8 +83,9 @@ describe('max-min fair rates', () => {
       segmentStart: Int32Array.of(0, 1, 3),
       segmentLink: Int32Array.of(0, 0, 1),
       segmentWeight: Float64Array.of(1, 1, 0.5),
-      flowSegments: Int32Array.of(0, -1, -1, 1, -1, -1),
+      flowSegments: Int32Array.of(0, -1, -1, -1, 1, -1, -1, -1),
       flowCount: Float64Array.of(4, 1),
+      firstDetour: 2,
     })(Uint8Array.of(1, 1), rates);
     // The second flow's half fills link 1 at rate 2, as link 0 fills at 4 x 2 + 2.
     expect([...rates]).toEqual([2, 2]);

@@ -45,12 +45,12 @@ export function attachInOrder(builder: GraphBuilder, { cluster }: Blueprint, fir
   return { ok: true, graph: builder.build() };
 }
 
-/** A graph's beginning, or a refusal where domains share NICs. */
+/** The beginning of a graph without a tree above it, or a refusal where domains share NICs. */
 export function startGraph(
   { cluster }: Blueprint,
   tiers: readonly string[],
   draw: (builder: GraphBuilder) => Drawn,
 ): Drawn {
   const nics = nicsPerDomain(cluster);
-  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics));
+  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics, true));
 }
