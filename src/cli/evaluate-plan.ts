@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messages/feasibility.ts';
-import { type EvaluationOutcome, evaluate } from '../evaluation/evaluate.ts';
+import { EVERYTHING, type EvaluationOutcome, evaluate, type Parts } from '../evaluation/evaluate.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
@@ -19,9 +19,9 @@ export type Evaluated =
  * Evaluates a plan; where the spec leaves the parallel plan open, the search chooses it first. What keeps the plan from
  * running is said on stderr, with its place in the spec.
  */
-export function evaluatePlan(loaded: LoadedPlan, context: Context): Evaluated {
+export function evaluatePlan(loaded: LoadedPlan, context: Context, parts: Parts = EVERYTHING): Evaluated {
   const { plan } = loaded;
-  if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec'), plan, loaded, context);
+  if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec', parts), plan, loaded, context);
   const choice = chooseLayout(plan);
   if (!choice.ok) return refused(choice.refusal, loaded, context);
   if (choice.layout === null) {
@@ -30,7 +30,7 @@ export function evaluatePlan(loaded: LoadedPlan, context: Context): Evaluated {
     say([loaded.locate(finding, 'workload.global_batch', 'gpus.count')], context.io, context.paint.stderr);
     return { ok: false, exitCode: Exit.cannotRun };
   }
-  const outcome = evaluate(plan, choice.layout, 'search');
+  const outcome = evaluate(plan, choice.layout, 'search', parts);
   return finished(outcome, { ...plan, layout: choice.layout }, loaded, context);
 }
 

@@ -8,6 +8,7 @@ export interface OptionValues {
   readonly explain?: string;
   readonly strictAssumptions?: boolean;
   readonly all?: boolean;
+  readonly range?: boolean;
   readonly failOn?: readonly string[];
   readonly policy?: readonly string[];
   readonly vary?: readonly string[];
@@ -44,6 +45,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   },
   explain: { flags: '--explain <field>', help: 'formula, inputs and origins of one result field' },
   strictAssumptions: { flags: '--strict-assumptions', help: 'exit 2 if any default was used' },
+  range: { flags: '--range', help: 'money and power at low, typical and high prices' },
   all: { flags: '--all', help: 'show zero and minor rows too' },
   failOn: {
     flags: '--fail-on <gate>',

@@ -8,7 +8,7 @@ export const registry: readonly CommandSpec[] = [
     name: 'analyze',
     args: specFile,
     summary: 'step time, utilization, cost, power and the ceiling',
-    options: ['format', 'set', 'output', 'explain', 'strictAssumptions', 'all'],
+    options: ['format', 'set', 'output', 'explain', 'range', 'strictAssumptions', 'all'],
     formats: ['table', 'json', 'csv', 'markdown'],
     examples: [
       'fabricplan analyze cluster.yaml --set gpus.count=2048',

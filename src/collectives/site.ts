@@ -121,7 +121,8 @@ function scaleOutOf(
     bytesPerS: Math.min(nics, tier) * share,
     lineBytesPerS: line * share,
     fabricBytesPerS: tier * share,
-    latencyS: Math.max(0, capacity.latencyS - constant('network_reference_latency')),
+    latencyS:
+      Math.max(0, capacity.latencyS - constant('network_reference_latency')) + (interconnect.extraLatencyS ?? 0),
     crossing: capacity.crossing,
     limit: tier < nics ? capacity.bindingTier : 'nic',
   };

@@ -43,6 +43,8 @@ export interface Interconnect {
   readonly idealScaleOut: boolean;
   /** Scales NIC and fabric bandwidth (sensitivity); 1 normally. */
   readonly scaleOutFactor: number;
+  /** Added to every step between scale-up domains, s (what a microsecond is worth); absent: none. */
+  readonly extraLatencyS?: number;
   readonly constants: Readonly<Record<string, ResolvedConstant>>;
 }
 

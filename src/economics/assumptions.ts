@@ -1,8 +1,30 @@
 import type { Assumption, Plan } from '../spec/plan.ts';
+import { networkKinds } from './capex.ts';
 import type { EconomicsConstant } from './constants.ts';
+import type { BillLine } from './types.ts';
 
-/** Constants that stand for what the catalog does not say about this server. */
-export function assumptions(plan: Plan): readonly Assumption[] {
+/** Published prices that the plan takes, and constants that stand for what the catalog does not say about its server. */
+export const assumptions = (plan: Plan, bill: readonly BillLine[]): readonly Assumption[] => [
+  ...priceAssumptions(plan, bill),
+  ...constantAssumptions(plan),
+];
+
+/** One for each item; a rented cluster buys nothing, and a lump price of the network covers its lines. */
+function priceAssumptions({ economics }: Plan, bill: readonly BillLine[]): readonly Assumption[] {
+  if (economics.rentUsdPerGpuHour !== null) return [];
+  const items = new Map<string, Assumption>();
+  for (const { item, kind, assumedPrice } of bill) {
+    if (assumedPrice === undefined || (economics.networkUsdPerServer !== null && networkKinds.has(kind))) continue;
+    const { price, unit, from } = assumedPrice;
+    const path = `economics.prices.${item}`;
+    const single = price.low === null && price.high === null;
+    const value = single ? price.typical : [price.low, price.typical, price.high];
+    items.set(item, { path, value, unit, source: from.source, confidence: from.confidence });
+  }
+  return [...items.values()];
+}
+
+function constantAssumptions(plan: Plan): readonly Assumption[] {
   const { server } = plan.cluster;
   const used: EconomicsConstant[] = ['scale_up_pj_per_bit'];
   if (server === null || server.ratedPowerW === null) used.push('server_rest_w_per_gpu');

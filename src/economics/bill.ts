@@ -1,22 +1,25 @@
 import type { Optic, PriceUsd } from '../catalog/types.ts';
 import type { Fabric } from '../fabric/types.ts';
-import type { Plan } from '../spec/plan.ts';
+import type { EconomicsPlan, Plan } from '../spec/plan.ts';
 import { isCable, type LinkGroup, linkGroups, linksPerModule } from './links.ts';
-import { mapPrice, type PriceLevel, paidElsewhere, priceAt, priceSource } from './price.ts';
+import { assumedPrice, mapPrice, type PriceLevel, paidElsewhere, priceAt, priceSource } from './price.ts';
 import { nicCount, serverCount } from './servers.ts';
 import type { BillLine } from './types.ts';
 
 /**
- * What has to be bought: servers, NICs unless the server price includes them, switches by tier, modules by end and
- * cables by kind of link, spares. Module counts follow the two-links-per-twin-port rule, rounded up on each device;
- * copper and active optical cables are one item per link. The far ends of fabric-manager links are not counted.
- * Counting rules: NVIDIA DGX SuperPOD and LinkX documents.
+ * What has to be bought: servers, NICs unless the server price includes them, switches by tier, modules by end, cables
+ * and fibre by kind of link, storage and management, spares of the network. Module counts follow the
+ * two-links-per-twin-port rule, rounded up on each device; copper, active optical cables and fibre are one item per
+ * link. The far ends of fabric-manager links are not counted. Counting rules: NVIDIA DGX SuperPOD and LinkX documents.
  */
 export function billOfMaterials(plan: Plan, fabric: Fabric): BillLine[] {
-  const network = [...switchLines(fabric), ...linkGroups(plan, fabric).flatMap(linkLines)];
-  return [...computeLines(plan), ...network, ...spareLines(network, plan.topology.spareFraction)].filter(
-    (line) => line.count > 0,
-  );
+  const { economics, topology } = plan;
+  const network = [
+    ...switchLines(fabric, economics),
+    ...linkGroups(plan, fabric).flatMap((group) => linkLines(group, economics)),
+  ];
+  const lines = [...computeLines(plan), ...network, ...spareLines(network, topology.spareFraction), ...lumpLines(plan)];
+  return lines.filter((line) => line.count > 0);
 }
 
 /** Price of a line at a level, USD; null when its unit price is unknown. */
@@ -42,6 +45,7 @@ function computeLines(plan: Plan): BillLine[] {
           unitPriceUsd: gpu.priceUsd,
           unitPowerW: gpu.powerW,
           note: `server unknown, GPUs alone; ${priceSource(gpu)}`,
+          ...assumedPrice(gpu, economics),
         }
       : {
           item: server?.id ?? `server of ${cluster.gpusPerNode} x ${gpu.id}`,
@@ -50,6 +54,7 @@ function computeLines(plan: Plan): BillLine[] {
           unitPriceUsd: ownPrice ?? server?.priceUsd ?? null,
           unitPowerW: server?.ratedPowerW ?? null,
           note: `GPUs included; rated power; ${ownPrice === null && server ? priceSource(server) : 'price: economics.server_usd'}`,
+          ...(ownPrice === null && server ? assumedPrice(server, economics) : {}),
         };
   const priceIncluded = server?.includesNics === true;
   const powerIncluded = server !== null && server.ratedPowerW !== null;
@@ -66,11 +71,12 @@ function computeLines(plan: Plan): BillLine[] {
       unitPriceUsd: priceIncluded ? paidElsewhere : nic.priceUsd,
       unitPowerW: powerIncluded ? 0 : nic.powerW,
       note: notes.join('; '),
+      ...(priceIncluded ? {} : assumedPrice(nic, economics)),
     },
   ];
 }
 
-const switchLines = (fabric: Fabric): BillLine[] =>
+const switchLines = (fabric: Fabric, economics: EconomicsPlan): BillLine[] =>
   fabric.tiers.map((tier) => ({
     item: tier.switchType.id,
     kind: 'switch',
@@ -78,6 +84,7 @@ const switchLines = (fabric: Fabric): BillLine[] =>
     unitPriceUsd: tier.switchType.priceUsd,
     unitPowerW: tier.switchType.powerW,
     note: `${tier.name} tier; draw without optics; ${priceSource(tier.switchType)}`,
+    ...assumedPrice(tier.switchType, economics),
   }));
 
 /** Unit price of a cable of a length, both ends included, or of one module. */
@@ -89,8 +96,9 @@ function mediumPrice(optic: Optic, lengthM: number): PriceUsd | null {
   return mapPrice(optic.priceUsd, (usd) => usd * scale + perMetre * lengthM);
 }
 
-function linkLines(group: LinkGroup): BillLine[] {
-  const { optic, lengthM } = group;
+function linkLines(group: LinkGroup, economics: EconomicsPlan): BillLine[] {
+  const { optic, lengthM, fibre } = group;
+  const assumed = assumedPrice(optic, economics, optic.priceUnit === 'metre' ? 'USD/m' : 'USD');
   const unitPriceUsd = mediumPrice(optic, lengthM);
   if (isCable(optic)) {
     return [
@@ -101,18 +109,50 @@ function linkLines(group: LinkGroup): BillLine[] {
         unitPriceUsd,
         unitPowerW: optic.powerPerEndW === null ? null : 2 * optic.powerPerEndW,
         note: `${group.name}, ${lengthM} m, both ends; ${priceSource(optic)}`,
+        lengthM,
+        ...assumed,
       },
     ];
   }
   const perModule = linksPerModule(optic, group.linkBytesPerS);
-  return group.ends.map((end) => ({
-    item: optic.id,
-    kind: 'transceiver',
-    count: end.modules(perModule),
-    unitPriceUsd,
-    unitPowerW: optic.powerPerEndW,
-    note: `${group.name}, ${end.where}; ${priceSource(optic)}`,
-  }));
+  const modules = group.ends.map(
+    (end): BillLine => ({
+      item: optic.id,
+      kind: 'transceiver',
+      count: end.modules(perModule),
+      unitPriceUsd,
+      unitPowerW: optic.powerPerEndW,
+      note: `${group.name}, ${end.where}; ${priceSource(optic)}`,
+      ...assumed,
+    }),
+  );
+  if (fibre === undefined) return modules;
+  return [
+    ...modules,
+    {
+      item: fibre.id,
+      kind: 'cable',
+      count: group.links,
+      unitPriceUsd: mediumPrice(fibre, lengthM),
+      unitPowerW: 0,
+      note: `${group.name}, fibre of ${lengthM} m; ${priceSource(fibre)}`,
+      lengthM,
+      ...assumedPrice(fibre, economics, fibre.priceUnit === 'metre' ? 'USD/m' : 'USD'),
+    },
+  ];
+}
+
+/** What the spec prices per server: storage, and what manages the cluster. Their draw is nobody's to state. */
+function lumpLines({ cluster, economics }: Plan): BillLine[] {
+  const line = (kind: 'storage' | 'management', usdPerServer: number): BillLine => ({
+    item: `${kind} of a server`,
+    kind,
+    count: usdPerServer === 0 ? 0 : serverCount(cluster),
+    unitPriceUsd: { low: usdPerServer, typical: usdPerServer, high: usdPerServer },
+    unitPowerW: null,
+    note: `price: economics.${kind}_usd_per_server`,
+  });
+  return [line('storage', economics.storageUsdPerServer), line('management', economics.managementUsdPerServer ?? 0)];
 }
 
 /** Spares lie on a shelf: bought, drawing nothing. */

@@ -14,6 +14,7 @@ export interface Capex {
     readonly cables: Figure;
     readonly network: Figure;
     readonly storage: Figure;
+    readonly management: Figure;
     readonly service: Figure;
     readonly software: Figure;
     readonly installation: Figure;
@@ -27,11 +28,14 @@ export interface Capex {
 /** Price levels of single kinds, where they differ from the plan's. */
 export type PriceLevels = Readonly<Partial<Record<BillLine['kind'], PriceLevel>>>;
 
+/** Lines that a lump price of the network replaces. */
+export const networkKinds: ReadonlySet<BillLine['kind']> = new Set(['nic', 'switch', 'transceiver', 'cable']);
+
 const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'] as const;
 
 /**
- * What the cluster costs to buy: capex = servers + network + storage + service + installation + software. The discount
- * applies to hardware (servers, network, storage). A per-server network price stands for NICs, switches, modules and
+ * What the cluster costs to buy: capex = servers + network + storage + management + service + installation + software.
+ * The discount applies to hardware (servers, network, storage, management). A per-server network price stands for NICs, switches, modules and
  * cables together; a rented cluster buys nothing. The network's share counts NICs only where they are a line of their
  * own.
  */
@@ -41,7 +45,7 @@ export function capex(plan: Plan, bill: readonly BillLine[], levels: PriceLevels
   const paid = 1 - economics.discountFraction;
   if (economics.rentUsdPerGpuHour !== null) return sumUp(plan, allZero, []);
   const lumpNetwork = economics.networkUsdPerServer;
-  const lines = lumpNetwork === null ? bill : bill.filter((line) => line.kind === 'server' || line.kind === 'gpu');
+  const lines = lumpNetwork === null ? bill : bill.filter((line) => !networkKinds.has(line.kind));
   const prices = lines.map((line) => ({
     line,
     figure: lineFigure(line, levels[line.kind] ?? economics.priceLevel, paid),
@@ -51,7 +55,6 @@ export function capex(plan: Plan, bill: readonly BillLine[], levels: PriceLevels
   const perServer = (usd: number, factor = 1): Figure => known(usd * servers * factor);
   const lump = {
     network: perServer(lumpNetwork ?? 0, paid),
-    storage: perServer(economics.storageUsdPerServer, paid),
     service: perServer(economics.serviceUsdPerServer),
     software: perServer(economics.softwareUsdPerServer),
     installation: perServer(economics.installationUsdPerServer),
@@ -62,6 +65,8 @@ export function capex(plan: Plan, bill: readonly BillLine[], levels: PriceLevels
     switches: of('switch'),
     transceivers: of('transceiver'),
     cables: of('cable'),
+    storage: of('storage'),
+    management: of('management'),
     ...lump,
   };
   return sumUp(plan, parts, [...prices.map(({ figure }) => figure), ...Object.values(lump)]);
@@ -76,6 +81,7 @@ const allZero: Capex['parts'] = {
   cables: zero,
   network: zero,
   storage: zero,
+  management: zero,
   service: zero,
   software: zero,
   installation: zero,
@@ -100,6 +106,6 @@ function lineFigure(line: BillLine, level: PriceLevel, paid: number): Figure {
   const usd = subtotalUsd(line, level);
   return figureOf(
     usd === null ? null : usd * paid,
-    `no published price for ${line.item}; give one in the catalog file of the spec`,
+    `no published price for ${line.item}; give one in economics.prices`,
   );
 }

@@ -30,7 +30,7 @@ export function economics(plan: Plan, fabric: Fabric, activity: StepActivity): E
     power: powerResult(plan, draw, energy(plan, fabric, activity, draw), reasons),
     bill,
     reasons,
-    assumptions: assumptions(plan),
+    assumptions: assumptions(plan, bill),
   };
 }
 
@@ -60,6 +60,7 @@ function costResult(
     price_level: plan.economics.priceLevel,
     capex_usd: fields('cost.capex_usd', { ...bought.parts, total: bought.total }, reasons),
     known_subtotal_usd: bought.knownSubtotalUsd,
+    ...(plan.economics.ownPrices === undefined ? {} : { own_prices: [...plan.economics.ownPrices] }),
     opex_usd_per_year: fields('cost.opex_usd_per_year', { ...running.parts, total: running.total }, reasons),
     ...top,
     ...(activity.lostS === undefined
@@ -94,6 +95,7 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
         energy_per_token_j: used.perTokenJ,
         carbon_kg_per_step: used.carbonKgPerStep,
         facility_kwh_per_year: kwhPerYear,
+        carbon_kg_per_million_tokens: used.carbonKgPerMillionTokens,
         carbon_kg_per_year: combine([kwhPerYear], (kwh) => carbonKg(plan, kwh)),
         ...(plan.power.facilityCapW === null
           ? {}

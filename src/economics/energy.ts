@@ -15,10 +15,12 @@ export interface Energy {
   readonly perTokenJ: Figure;
   /** Location-based, annual average grid intensity. */
   readonly carbonKgPerStep: Figure;
+  readonly carbonKgPerMillionTokens: Figure;
   readonly movements: readonly Movement[];
 }
 
 const gramsPerKg = 1000;
+const tokensPerMillion = 1e6;
 
 /** Mass of carbon dioxide of an energy from the plan's grid, kg: location-based, annual average. */
 export const carbonKg = (plan: Plan, kwh: number): number => (kwh * plan.power.carbonGPerKwh) / gramsPerKg;
@@ -28,6 +30,7 @@ export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power
   const jobShare = plan.workload.gpus / plan.cluster.gpus;
   const stepTimeS = figureOf(activity.stepTimeS, 'the step could not be timed');
   const perStepJ = combine([power.facilityW, stepTimeS], (watts, seconds) => watts * seconds * jobShare);
+  const carbonKgPerStep = combine([perStepJ], (joules) => carbonKg(plan, joules / J_PER_KWH));
   const movements = dataMovement(plan, fabric, activity);
   const dataMovementJ = movementTotalJ(movements);
   return {
@@ -35,7 +38,8 @@ export function energy(plan: Plan, fabric: Fabric, activity: StepActivity, power
     dataMovementJ,
     computeJ: combine([perStepJ, dataMovementJ], (all, moved) => Math.max(0, all - moved)),
     perTokenJ: combine([perStepJ], (joules) => joules / activity.tokensPerStep),
-    carbonKgPerStep: combine([perStepJ], (joules) => carbonKg(plan, joules / J_PER_KWH)),
+    carbonKgPerStep,
+    carbonKgPerMillionTokens: combine([carbonKgPerStep], (kg) => (kg / activity.tokensPerStep) * tokensPerMillion),
     movements,
   };
 }

@@ -80,6 +80,8 @@ const plural: Readonly<Record<BillLine['kind'], string>> = {
   switch: 'switches',
   transceiver: 'transceivers',
   cable: 'cables',
+  storage: 'storage',
+  management: 'management',
 };
 
 const swing = ({ low, high }: Influence): number => Math.abs(high - low);

@@ -20,6 +20,8 @@ export interface LinkGroup {
   readonly peers: boolean;
   readonly optic: Optic;
   readonly lengthM: number;
+  /** Fibre between the modules of the link; absent: the medium is a cable. */
+  readonly fibre?: Optic;
   readonly links: number;
   readonly linkBytesPerS: number;
   readonly ends: readonly LinkEnd[];
@@ -64,6 +66,29 @@ function serverEnd(cluster: ClusterPlan, links: number): LinkEnd {
   return spreadEnd('server end', links, devices);
 }
 
+/** Medium, length and fibre of a role. */
+const medium = (
+  { optics }: Plan['topology'],
+  role: 'access' | 'fabric',
+): Pick<LinkGroup, 'optic' | 'lengthM' | 'fibre'> => {
+  const fibre = role === 'access' ? optics.accessFibre : optics.fabricFibre;
+  return {
+    optic: optics[role],
+    lengthM: role === 'access' ? optics.accessLengthM : optics.fabricLengthM,
+    ...(fibre === undefined || isCable(optics[role]) ? {} : { fibre }),
+  };
+};
+
+/**
+ * Access links that end at NICs: a port of every NIC in each of its planes. The rest are those of fabric managers, whose
+ * far ends are not bought here.
+ */
+function nicLinks({ cluster, topology }: Plan, { accessLinks, planes }: Fabric): number {
+  const { planes_per_nic: stated } = topology.shape;
+  const portsPerNic = typeof stated === 'number' ? stated : planes;
+  return Math.min(accessLinks, cluster.nodes * cluster.nicsPerNode * portsPerNic);
+}
+
 function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
   const { cluster, topology } = plan;
   const links = fabric.accessLinks;
@@ -71,12 +96,11 @@ function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
     name: `server to ${leaf.name}`,
     tier: 0,
     peers: false,
-    optic: topology.optics.access,
-    lengthM: topology.optics.accessLengthM,
+    ...medium(topology, 'access'),
     links,
     linkBytesPerS: leaf.linkBytesPerS,
     ends: [
-      serverEnd(cluster, Math.max(0, links - topology.managementEndpoints)),
+      serverEnd(cluster, nicLinks(plan, fabric)),
       switchEnd(
         {
           where: `${leaf.name} end`,
@@ -96,8 +120,7 @@ function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier, tier: num
     name: `${lower.name} to ${upper.name}`,
     tier,
     peers: false,
-    optic: plan.topology.optics.fabric,
-    lengthM: plan.topology.optics.fabricLengthM,
+    ...medium(plan.topology, 'fabric'),
     links,
     linkBytesPerS: upper.linkBytesPerS,
     ends: [
@@ -118,8 +141,7 @@ function peerGroup(plan: Plan, { tiers }: Fabric, links: number): LinkGroup {
     name,
     tier: Math.max(0, tiers.length - 1),
     peers: true,
-    optic: plan.topology.optics.fabric,
-    lengthM: plan.topology.optics.fabricLengthM,
+    ...medium(plan.topology, 'fabric'),
     links,
     linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
     ends: [switched ? switchEnd(end, top) : end],

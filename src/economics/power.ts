@@ -26,8 +26,13 @@ export interface Power extends RatedPower {
   readonly facilityW: Figure;
   /** NICs, switches and modules. */
   readonly networkFraction: Figure;
-  /** IT draw while every GPU computes, communicates, waits. */
-  readonly phases: { readonly compute_w: Figure; readonly communication_w: Figure; readonly idle_w: Figure };
+  /** IT draw while every GPU computes, communicates, waits, and the swing between the first two. */
+  readonly phases: {
+    readonly compute_w: Figure;
+    readonly communication_w: Figure;
+    readonly idle_w: Figure;
+    readonly swing_w: Figure;
+  };
 }
 
 /**
@@ -50,13 +55,19 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   const others = total(Object.values(fixed));
   const phase = (state: 'compute' | 'communication' | 'idle'): Figure =>
     total([gpusAtShareW(plan, plan.power.gpuActivity[state]), others]);
+  const phases = { compute_w: phase('compute'), communication_w: phase('communication'), idle_w: phase('idle') };
   return {
     parts,
     itW,
     facilityW: combine([itW], (watts) => watts * plan.economics.pue),
     ...ratedPower(plan, fabric),
     networkFraction: share(total([fixed.nics_w, fixed.switches_w, fixed.transceivers_w]), itW, 'IT power'),
-    phases: { compute_w: phase('compute'), communication_w: phase('communication'), idle_w: phase('idle') },
+    phases: {
+      ...phases,
+      swing_w: combine([phases.compute_w, phases.communication_w], (computing, communicating) =>
+        Math.abs(computing - communicating),
+      ),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { provenanceOf } from '../catalog/provenance.ts';
 import type { PriceUsd, Provenance } from '../catalog/types.ts';
 import type { EconomicsPlan } from '../spec/plan.ts';
+import type { AssumedPrice } from './types.ts';
 
 export type PriceLevel = EconomicsPlan['priceLevel'];
 
@@ -30,11 +31,34 @@ export const mapPrice = (price: PriceUsd | null, change: (usd: number) => number
 /** The price of something that another line already pays for. */
 export const paidElsewhere: PriceUsd = { low: 0, typical: 0, high: 0 };
 
+interface Priced {
+  readonly id: string;
+  readonly priceUsd: PriceUsd | null;
+  readonly provenance: Readonly<Record<string, Provenance>>;
+}
+
+/** Levels in the order in which their source speaks for the price. */
+const levels = ['typical', 'low', 'high'] as const;
+
+function provenanceOfPrice({ priceUsd, provenance }: Priced): Provenance | null {
+  const level = levels.find((candidate) => priceUsd?.[candidate] != null);
+  return level === undefined ? null : provenanceOf(provenance, `price.${level}`);
+}
+
+/** The published price that a line takes for want of one in the spec. */
+export function assumedPrice(
+  entry: Priced,
+  { ownPrices = [] }: EconomicsPlan,
+  unit: AssumedPrice['unit'] = 'USD',
+): { readonly assumedPrice?: AssumedPrice } {
+  const { priceUsd: price } = entry;
+  const from = provenanceOfPrice(entry);
+  return price === null || from === null || ownPrices.includes(entry.id) ? {} : { assumedPrice: { price, unit, from } };
+}
+
 /** Where an entry's price comes from, for the note of its line. */
-export function priceSource({ provenance }: { readonly provenance: Readonly<Record<string, Provenance>> }): string {
-  const found = ['price.typical', 'price.low', 'price.high']
-    .map((path) => provenanceOf(provenance, path))
-    .find(Boolean);
-  if (!found) return 'no price published';
+export function priceSource(entry: Priced): string {
+  const found = provenanceOfPrice(entry);
+  if (found === null) return 'no price published';
   return `price: ${found.source} (${[found.confidence, found.date].filter(Boolean).join(', ')})`;
 }

@@ -1,15 +1,26 @@
-import type { PriceUsd } from '../catalog/types.ts';
+import type { PriceUsd, Provenance } from '../catalog/types.ts';
 import type { CostResult, PowerResult } from '../result/schema.ts';
 import type { Assumption } from '../spec/plan.ts';
+
+/** A price that the catalog states and the spec does not. */
+export interface AssumedPrice {
+  readonly price: PriceUsd;
+  readonly unit: 'USD' | 'USD/m';
+  readonly from: Provenance;
+}
 
 /** One line of the bill of materials. */
 export interface BillLine {
   readonly item: string;
-  readonly kind: 'server' | 'gpu' | 'nic' | 'switch' | 'transceiver' | 'cable';
+  readonly kind: 'server' | 'gpu' | 'nic' | 'switch' | 'transceiver' | 'cable' | 'storage' | 'management';
   readonly count: number;
   /** null: nobody published one. */
   readonly unitPriceUsd: PriceUsd | null;
   readonly unitPowerW: number | null;
+  /** Length of one cable; absent: not sold by length. */
+  readonly lengthM?: number;
+  /** Whose published price it is; absent: the user's own, paid elsewhere, or none. */
+  readonly assumedPrice?: AssumedPrice;
   /** Where the price comes from, or why it is not counted here (a server price that includes it). */
   readonly note: string;
 }
@@ -39,6 +50,12 @@ export interface StepActivity {
     readonly infiniteNetworkStepTimeS: number | null;
     /** Relative change of the step per relative change of NIC bandwidth (negative: faster). */
     readonly nicBandwidthElasticity: number | null;
+    /** Step with one microsecond more on every message between scale-up domains. */
+    readonly slowerByMicrosecondStepTimeS: number | null;
+    /** Step with NICs and fabric twice as fast. */
+    readonly doubleRateStepTimeS: number | null;
+    /** Step where every pair of NICs is one switch apart and no tier is slower than the NICs. */
+    readonly flatFabricStepTimeS: number | null;
   };
 }
 

@@ -15,12 +15,22 @@ export interface UnitEconomics {
 
 export const untimed = 'the step could not be timed';
 
+/** The step on another network. */
+export function otherStep(
+  { stepTimeS, betterNetwork }: StepActivity,
+  which: keyof NonNullable<StepActivity['betterNetwork']>,
+): Figure {
+  return figureOf(
+    betterNetwork?.[which],
+    stepTimeS === null ? untimed : 'the step on other networks was not asked for',
+  );
+}
+
 /** Yearly cost of the job's GPUs. */
 export const jobUsdPerYear = (plan: Plan, tco: Tco): Figure =>
   combine([tco.usdPerGpuHour], (usd) => usd * plan.workload.gpus * HOURS_PER_YEAR);
 
 const tokensPerMillion = 1e6;
-const secondsPerMicrosecond = 1e-6;
 
 /**
  * What the job pays, from the cost of an owned GPU-hour.
@@ -31,7 +41,7 @@ const secondsPerMicrosecond = 1e-6;
  *     usd_per_step = usd_per_gpu_hour x GPUs x step_time / 3600 / utilization
  *     usd_per_million_tokens = usd_per_step / tokens x 10^6 / goodput ;  run_usd = usd_per_step x steps / goodput
  *     idle_usd_per_hour = usd_per_gpu_hour x GPUs x idle share, per hour of the job
- *     usd_per_microsecond_year = yearly cost of the job's GPUs x 1 us / step_time
+ *     usd_per_microsecond_year = yearly cost of the job's GPUs x (step with 1 us more a message - step) / step
  */
 export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): UnitEconomics {
   const { utilizationFraction, goodputFraction } = plan.economics;
@@ -54,8 +64,8 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
     idle_usd_per_hour: lost(activity.idleFraction),
     network_idle_usd_per_hour: lost(activity.networkIdleFraction),
     usd_per_microsecond_year: combine(
-      [jobUsdPerYear(plan, tco), stepTimeS],
-      (usd, seconds) => usd * (secondsPerMicrosecond / seconds),
+      [jobUsdPerYear(plan, tco), stepTimeS, otherStep(activity, 'slowerByMicrosecondStepTimeS')],
+      (usd, seconds, slower) => usd * Math.max(0, slower / seconds - 1),
     ),
   };
 }

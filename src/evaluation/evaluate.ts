@@ -1,5 +1,6 @@
 import { economics } from '../economics/economics.ts';
 import { influence } from '../economics/influence.ts';
+import type { StepActivity } from '../economics/types.ts';
 import { fabricResult } from '../fabric/summary.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
 import { modelFlopsPerToken, recomputedFlopsPerToken } from '../model/flops.ts';
@@ -7,8 +8,10 @@ import type { Breakdown, CollectiveResult, MemoryResult, Result, TrainingResult 
 import type { Layout, Plan } from '../spec/plan.ts';
 import { type StepEstimate, timeStep } from '../training/step.ts';
 import { stepTimeInterval } from './accuracy/interval.ts';
+import { betterNetwork } from './better-network.ts';
 import { ceiling } from './ceiling.ts';
 import { buildMachine, type MachineOutcome, trainingOn } from './machine.ts';
+import { rangeResult } from './range.ts';
 import { sentBytes, traffic } from './traffic.ts';
 import { boundOf, memoryVerdict, verdict } from './verdict.ts';
 
@@ -140,25 +143,20 @@ function lostSeconds(breakdown: Breakdown): Record<string, number> {
   return Object.fromEntries(lost.map(([part, seconds]) => [part.replace(/_s$/, ''), seconds]));
 }
 
-function betterNetwork(limits: NonNullable<TrainingResult['ceiling']>) {
-  const nic = limits.sensitivity.find(({ input }) => input === 'nics.type.bandwidth');
-  return {
-    infiniteNetworkStepTimeS: limits.infinite_network_step_time_s,
-    nicBandwidthElasticity: nic?.elasticity ?? null,
-  };
-}
-
 const NO_CEILING = { ceiling: null, field: 'training.ceiling', reason: 'not asked for' } as const;
 
 /** Parts of a result that cost more than the rest together; a sweep leaves out what it does not print. */
 export interface Parts {
-  /** `training.ceiling`, and what a better network is worth. */
+  /** `training.ceiling`, and what a better network or a microsecond is worth. */
   readonly ceiling: boolean;
   /** `cost.influence`. */
   readonly influence: boolean;
+  /** `range`; absent: no. */
+  readonly range?: boolean;
 }
 
-const EVERYTHING: Parts = { ceiling: true, influence: true };
+/** What `analyze` shows unasked. */
+export const EVERYTHING: Parts = { ceiling: true, influence: true };
 
 /**
  * Evaluates a plan whose layout is known. Pure: the same plan gives the same result.
@@ -191,7 +189,7 @@ export function evaluate(
     training = withoutStep(memory, reasons);
   }
   const sent = sentBytes(step, fabric);
-  const money = economics(plan, fabric, {
+  const activity: StepActivity = {
     stepTimeS: training.step_time_s,
     busyFraction: training.gpu_busy_fraction,
     idleFraction: training.idle_fraction,
@@ -200,8 +198,10 @@ export function evaluate(
     stepsInRun: workload.tokens === null ? null : workload.tokens / tokensPerStep,
     ...sent,
     ...(training.breakdown === null ? {} : { lostS: lostSeconds(training.breakdown) }),
-    ...(training.ceiling === null ? {} : { betterNetwork: betterNetwork(training.ceiling) }),
-  });
+    ...(training.ceiling === null ? {} : { betterNetwork: betterNetwork(machine, layout, training.ceiling) }),
+  };
+  const money = economics(plan, fabric, activity);
+  const range = parts.range === true ? rangeResult(plan, fabric, activity) : null;
   const strongest = parts.influence ? influence(plan, fabric) : [];
   for (const note of fabric.notes)
     if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
@@ -214,7 +214,7 @@ export function evaluate(
       value: Array.isArray(a.value) ? [...a.value] : (a.value as string | number | boolean | null),
     })),
     diagnostics: [],
-    reasons: { ...reasons, ...money.reasons },
+    reasons: { ...reasons, ...money.reasons, ...range?.reasons },
     plan: {
       tensor: layout.tensor,
       pipeline: layout.pipeline,
@@ -236,6 +236,7 @@ export function evaluate(
     training,
     cost: strongest.length === 0 ? money.cost : { ...money.cost, influence: strongest.map((each) => ({ ...each })) },
     power: money.power,
+    ...(range === null ? {} : { range: range.range }),
     verdict: memory.fits ? verdict(plan, layout, step) : memoryVerdict(plan, layout, step, memory.capacity_bytes),
   };
   return { ok: true, result };

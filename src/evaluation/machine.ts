@@ -23,6 +23,10 @@ export interface Factors {
   readonly scaleUp?: number;
   readonly scaleOut?: number;
   readonly idealScaleOut?: boolean;
+  /** More latency on every message between scale-up domains, s. */
+  readonly extraLatencyS?: number;
+  /** Every pair of NICs one switch apart, and no tier slower than the NICs. */
+  readonly flatFabric?: boolean;
 }
 
 function interconnect(plan: Plan, fabric: Fabric, factors: Factors): Interconnect {
@@ -37,11 +41,28 @@ function interconnect(plan: Plan, fabric: Fabric, factors: Factors): Interconnec
         };
   return {
     cluster,
-    fabric,
+    fabric: factors.flatFabric === true ? flattened(fabric, plan) : fabric,
     inNetworkReduction: plan.topology.inNetworkReduction,
     idealScaleOut: factors.idealScaleOut ?? false,
     scaleOutFactor: factors.scaleOut ?? 1,
+    extraLatencyS: factors.extraLatencyS ?? 0,
     constants: plan.constants,
+  };
+}
+
+/** The same endpoints on one switch that is large enough: what oversubscription, routing and further tiers cost is gone. */
+function flattened(fabric: Fabric, { cluster }: Plan): Fabric {
+  const nicBytesPerS = (cluster.gpusPerDomain * cluster.nicsPerNode * cluster.nic.bytesPerS) / cluster.gpusPerNode;
+  return {
+    ...fabric,
+    capacity: (pattern, span) => {
+      const real = fabric.capacity(pattern, span);
+      return {
+        ...real,
+        domainBytesPerS: Math.max(real.domainBytesPerS, nicBytesPerS),
+        latencyS: Math.min(real.latencyS, fabric.latencyS.min),
+      };
+    },
   };
 }
 
@@ -56,7 +77,8 @@ export function buildMachine(plan: Plan): MachineOutcome {
 /** The training model on a machine, or on the same machine with some rates changed. */
 export function trainingOn(machine: Machine, factors: Factors = {}): TrainingContext {
   const { plan, fabric } = machine;
-  const sameNetwork = (factors.scaleUp ?? 1) === 1 && (factors.scaleOut ?? 1) === 1 && factors.idealScaleOut !== true;
+  const { scaleUp = 1, scaleOut = 1, idealScaleOut = false, extraLatencyS = 0, flatFabric = false } = factors;
+  const sameNetwork = scaleUp === 1 && scaleOut === 1 && !idealScaleOut && extraLatencyS === 0 && !flatFabric;
   const collectives = sameNetwork ? machine.collectives : collectiveModel(interconnect(plan, fabric, factors));
   return trainingContext(plan, collectives, factors);
 }

@@ -30,6 +30,7 @@ export const topologyJson = ({ fabric, bill, priceLevel }: TopologyReport): stri
       unit_power_w: line.unitPowerW,
       subtotal_usd: subtotalUsd(line, priceLevel),
       subtotal_w: subtotalW(line),
+      ...(line.lengthM === undefined ? {} : { length_m: line.lengthM }),
       note: line.note,
     })),
   });
@@ -47,6 +48,7 @@ export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
       'unit_power_w',
       'subtotal_usd',
       'subtotal_w',
+      'length_m',
       'note',
     ],
     bill.map((line) => [
@@ -59,6 +61,7 @@ export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
       line.unitPowerW,
       subtotalUsd(line, priceLevel),
       subtotalW(line),
+      line.lengthM ?? null,
       line.note,
     ]),
   );

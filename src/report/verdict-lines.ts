@@ -12,18 +12,29 @@ function assumptionCount(result: Result): string {
   return n === 0 ? '' : `${n} ${n === 1 ? 'assumption' : 'assumptions'} (*)`;
 }
 
+/** ` ($33 M to $41 M)`; nothing where there is no range, or an end is unknown. */
+function band(
+  low: number | null | undefined,
+  high: number | null | undefined,
+  format: (value: number) => string,
+): string {
+  return low == null || high == null || low === high ? '' : ` (${format(low)} to ${format(high)})`;
+}
+
 /** Step time, MFU, capex and facility power in one line. */
 export function summary(result: Result): string {
-  const { training, cost, power } = result;
+  const { training, cost, power, range } = result;
   const capex = cost.capex_usd.total;
-  const money = capex === null ? `capex at least ${formatUsd(cost.known_subtotal_usd)}` : formatUsd(capex);
+  const capital = capex === null ? `capex at least ${formatUsd(cost.known_subtotal_usd)}` : formatUsd(capex);
+  const money = `${capital}${band(range?.low.cost.capex_usd.total, range?.high.cost.capex_usd.total, formatUsd)}`;
+  const watts = band(range?.low.power.facility_w, range?.high.power.facility_w, formatPower);
   return [
     `step ${known(training.step_time_s, formatTime)}`,
     `MFU ${known(training.mfu, formatNumber)}`,
     `${money}${isAssumed(result, 'cost') ? ' *' : ''}`,
     power.facility_w === null
       ? 'power unknown'
-      : `${formatPower(power.facility_w)}${isAssumed(result, 'power') ? ' *' : ''}`,
+      : `${formatPower(power.facility_w)}${watts}${isAssumed(result, 'power') ? ' *' : ''}`,
     assumptionCount(result),
   ]
     .filter((part) => part !== '')

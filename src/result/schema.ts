@@ -167,6 +167,7 @@ const CostSchema = z.strictObject({
     cables: usdOrUnknown,
     network: usdOrUnknown.meta({ description: 'A per-server network price that replaces the bill of materials' }),
     storage: usdOrUnknown,
+    management: usdOrUnknown.optional().meta({ description: 'Management servers and the out-of-band network' }),
     service: usdOrUnknown,
     software: usdOrUnknown,
     installation: usdOrUnknown,
@@ -190,7 +191,13 @@ const CostSchema = z.strictObject({
   run_usd: usdOrUnknown,
   idle_usd_per_hour: usdOrUnknown,
   network_idle_usd_per_hour: usdOrUnknown,
-  usd_per_microsecond_year: usdOrUnknown.meta({ description: 'What one microsecond of every step costs in a year' }),
+  usd_per_microsecond_year: usdOrUnknown.meta({
+    description: 'What one microsecond more on every message between scale-up domains costs in a year',
+  }),
+  own_prices: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Parts whose price the spec, its price list or its own catalog gives' }),
   hosted_w: unknown(nonNegative)
     .optional()
     .meta({ description: 'Rated draw that colocation and electricity are charged on' }),
@@ -203,6 +210,14 @@ const CostSchema = z.strictObject({
       perfect_network_usd_per_year: usdOrUnknown,
       break_even_usd_per_gpu: usdOrUnknown,
       usd_per_gbit_per_s_year: usdOrUnknown,
+      double_rate_usd_per_year: usdOrUnknown
+        .optional()
+        .meta({ description: 'Worth of NICs and a fabric twice as fast' }),
+      double_rate_break_even_usd_per_nic: usdOrUnknown.optional(),
+      flat_fabric_usd_per_year: usdOrUnknown
+        .optional()
+        .meta({ description: 'Worth of a fabric with one switch between any two NICs and no tier slower than they' }),
+      flat_fabric_break_even_usd_per_gpu: usdOrUnknown.optional(),
     })
     .optional()
     .meta({ description: 'What a better network is worth to the job, all its steps of a year kept' }),
@@ -234,6 +249,9 @@ const PowerSchema = z.strictObject({
       compute_w: unknown(nonNegative),
       communication_w: unknown(nonNegative),
       idle_w: unknown(nonNegative),
+      swing_w: unknown(nonNegative)
+        .optional()
+        .meta({ description: 'IT draw while all compute less IT draw while all communicate; cooling is slower' }),
     })
     .optional()
     .meta({ description: 'IT draw while every GPU computes, communicates, waits: the swing of synchronous training' }),
@@ -253,6 +271,7 @@ const PowerSchema = z.strictObject({
     .optional()
     .meta({ description: 'Energy that the facility is billed for in a year, cooling included' }),
   carbon_kg_per_year: unknown(nonNegative).optional(),
+  carbon_kg_per_million_tokens: unknown(nonNegative).optional(),
 });
 
 const VerdictSchema = z.strictObject({
@@ -260,6 +279,15 @@ const VerdictSchema = z.strictObject({
   bottleneck: z.string(),
   drivers: z.array(z.strictObject({ cause: z.string(), share: fraction, detail: z.string() })),
   advice: z.array(z.string()),
+});
+
+const LevelSchema = z.strictObject({ cost: CostSchema, power: PowerSchema });
+
+const RangeSchema = z.strictObject({
+  varied: z.array(z.string()).meta({ description: 'Spec keys that differ between the levels' }),
+  low: LevelSchema,
+  typical: LevelSchema,
+  high: LevelSchema,
 });
 
 export const ResultSchema = z.strictObject({
@@ -276,6 +304,7 @@ export const ResultSchema = z.strictObject({
   training: TrainingSchema,
   cost: CostSchema,
   power: PowerSchema,
+  range: RangeSchema.optional().meta({ description: 'Money and power at low, typical and high prices' }),
   verdict: VerdictSchema,
 });
 

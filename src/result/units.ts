@@ -8,6 +8,7 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['usd_per_gbit_per_s_year', 'USD/(Gb/s·year)'],
   ['usd_per_gpu_hour', 'USD/GPU-hour'],
   ['usd_per_gpu', 'USD/GPU'],
+  ['usd_per_nic', 'USD/NIC'],
   // The total cost per GPU and hour at both ends of an input.
   ['influence', 'USD/GPU-hour'],
   ['flops_per_gpu_per_s', 'FLOP/(GPU·s)'],
@@ -22,9 +23,9 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['kwh_per_year', 'kWh/year'],
   ['kg_per_year', 'kg/year'],
   ['kg_per_step', 'kg/step'],
+  ['kg_per_million_tokens', 'kg/Mtoken'],
   ['per_step_j', 'J/step'],
   ['per_token_j', 'J/token'],
-  ['pj_per_bit', 'pJ/bit'],
   ['pj_per_bit', 'pJ/bit'],
   ['fraction', 'ratio'],
   ['bytes', 'B'],

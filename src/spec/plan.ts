@@ -145,6 +145,8 @@ export interface EconomicsPlan {
   readonly serviceUsdPerServer: number;
   readonly softwareUsdPerServer: number;
   readonly storageUsdPerServer: number;
+  /** Management and fabric-manager servers and the out-of-band network; absent: none. */
+  readonly managementUsdPerServer?: number;
   /** Replaces the bill of materials of the network; null: use the bill. */
   readonly networkUsdPerServer: number | null;
   /** Replaces the catalog price of a server; null: use the catalog. */

@@ -76,7 +76,7 @@ workload: { model: llama-3.1-70b, sequence_length: 8192, global_batch: 1016 }
     expect(cost.capex_usd.servers).toBeNull();
     expect(cost.capex_usd.total).toBeNull();
     expect(reasons['cost.capex_usd.total']).toContain('dgx-h100');
-    expect(cost.known_subtotal_usd).toBe(48 * 38000 + 2042 * 1250);
+    expect(cost.known_subtotal_usd).toBeCloseTo(48 * 38000 + 2042 * 1250 + (1020 * 20 + 1024 * 30) * 2.68, 3);
   });
 
   it('shows a price with its source', () => {

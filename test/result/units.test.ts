@@ -8,7 +8,7 @@ describe('names of numeric fields', () => {
   it('finds the fields of every section', () => {
     const sections = new Set(numeric.map(({ path }) => path.split(/[.[]/)[0]));
     expect([...sections].sort()).toEqual(
-      ['collectives', 'cost', 'fabric', 'plan', 'power', 'traffic', 'training', 'verdict'].sort(),
+      ['collectives', 'cost', 'fabric', 'plan', 'power', 'range', 'traffic', 'training', 'verdict'].sort(),
     );
   });
 

@@ -1,4 +1,5 @@
 import { assumptionsRefused } from '../../diagnostics/messages/usage.ts';
+import { EVERYTHING } from '../../evaluation/evaluate.ts';
 import { Exit, type ExitCode, worstExit } from '../../report/exit.ts';
 import { originText } from '../../report/explain/origin-text.ts';
 import type { Format } from '../../report/formats.ts';
@@ -19,7 +20,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const targets = await openTargets(options.output ?? [], context);
   const loaded = await planOf(path, options.set ?? [], context);
   if (loaded === null) return Exit.badInput;
-  const outcome = evaluatePlan(loaded, context);
+  const outcome = evaluatePlan(loaded, context, { ...EVERYTHING, range: options.range === true });
   if (!outcome.ok) return outcome.exitCode;
   const { result, plan } = outcome;
   const locate = (specPath: string): string | null => {

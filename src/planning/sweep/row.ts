@@ -25,7 +25,7 @@ export const defaultFields: readonly string[] = [
 /** The parts of a result that these fields need. */
 export function partsFor(fields: readonly string[]): Parts {
   return {
-    ceiling: fields.some((field) => /^training\.ceiling|^cost\.network_value/.test(field)),
+    ceiling: fields.some((field) => /^training\.ceiling|^cost\.(network_value|usd_per_microsecond_year)/.test(field)),
     influence: fields.some((field) => field.startsWith('cost.influence')),
   };
 }

@@ -8,6 +8,7 @@ const capexParts = [
   'cables',
   'network',
   'storage',
+  'management',
   'service',
   'software',
   'installation',
@@ -54,6 +55,7 @@ export const cost: Entries = {
     'network_usd_per_server',
   ),
   'cost.capex_usd.storage': perServer('Storage', 'storage_usd_per_server'),
+  'cost.capex_usd.management': perServer('Management servers and the out-of-band network', 'management_usd_per_server'),
   'cost.capex_usd.service': perServer('Service contracts', 'service_usd_per_server'),
   'cost.capex_usd.software': perServer('Software licences', 'software_usd_per_server'),
   'cost.capex_usd.installation': perServer('Installation', 'installation_usd_per_server'),
@@ -157,8 +159,8 @@ export const cost: Entries = {
     [hourly, 'training.network_idle_fraction', 'plan:workload.gpus'],
   ),
   'cost.usd_per_microsecond_year': entry(
-    'What one microsecond a step costs in a year',
-    'cost per year x 1 us / step time',
+    'What one microsecond more on every message between scale-up domains costs in a year',
+    'cost per year x (step time with the microsecond / step time - 1)',
     [hourly, 'training.step_time_s', 'plan:workload.gpus'],
   ),
   'cost.hosted_w': entry('Rated draw that colocation and electricity are charged on', 'rated draw of what is hosted', [
@@ -189,6 +191,37 @@ export const cost: Entries = {
     'cost per year x elasticity of the step time / Gb/s per GPU',
     [hourly, 'training.ceiling.sensitivity[].elasticity', 'plan:nics.bandwidth'],
   ),
+  'cost.network_value.double_rate_usd_per_year': entry(
+    'What NICs and a fabric of twice the rate are worth in a year',
+    'cost per year x (1 - step time at twice the rate / step time)',
+    [hourly, 'training.step_time_s', 'plan:nics.bandwidth'],
+  ),
+  'cost.network_value.double_rate_break_even_usd_per_nic': entry(
+    'What twice the rate may cost more per NIC over its life',
+    'worth per year / (yearly capital cost of one dollar) / NICs of the job',
+    [
+      'cost.network_value.double_rate_usd_per_year',
+      'plan:economics.amortization_years',
+      'plan:economics.wacc_fraction',
+      'plan:workload.gpus',
+    ],
+  ),
+  'cost.network_value.flat_fabric_usd_per_year': entry(
+    'What a fabric with one switch between any two NICs, no slower than they, is worth in a year',
+    'cost per year x (1 - step time on the flat fabric / step time)',
+    [hourly, 'training.step_time_s', 'fabric.latency_s.min'],
+  ),
+  'cost.network_value.flat_fabric_break_even_usd_per_gpu': entry(
+    'What a flat fabric may cost more per GPU over its life',
+    'worth per year / (yearly capital cost of one dollar) / GPUs of the job',
+    [
+      'cost.network_value.flat_fabric_usd_per_year',
+      'plan:economics.amortization_years',
+      'plan:economics.wacc_fraction',
+      'plan:workload.gpus',
+    ],
+  ),
+  'cost.own_prices': stated('Parts whose price the spec, its price list or its own catalog gives'),
   'cost.influence[].input': stated('Input that is varied between its ends'),
   'cost.influence[].low': entry(
     'Cost per GPU and hour at the low end of the input',

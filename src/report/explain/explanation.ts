@@ -1,3 +1,4 @@
+import { priceRange } from '../../economics/range.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
 import { fieldUnit } from '../../result/units.ts';
@@ -5,6 +6,7 @@ import type { Plan } from '../../spec/plan.ts';
 import type { Entry } from './entry.ts';
 import { originText } from './origin-text.ts';
 import { planInputs } from './plan-inputs.ts';
+import { levelOfField } from './range.ts';
 import { canonicalPath, entryOf } from './registry.ts';
 
 export type Value = number | string | boolean | null | readonly Value[];
@@ -39,7 +41,9 @@ export interface Explanation {
  */
 export function explain(field: string, result: Result, plan: Plan): Explanation | null {
   const entry = entryOf(field);
-  return entry === null ? null : build(field, entry, result, plan, new Set());
+  const level = levelOfField(field);
+  const behind = level === null ? plan : priceRange(plan).plans[level];
+  return entry === null ? null : build(field, entry, result, behind, new Set());
 }
 
 function build(field: string, entry: Entry, result: Result, plan: Plan, above: ReadonlySet<string>): Explanation {

@@ -205,6 +205,11 @@ const money = {
   'economics.service_usd_per_server': amount('USD', 'service_usd_per_server', (e) => e.serviceUsdPerServer),
   'economics.software_usd_per_server': amount('USD', 'software_usd_per_server', (e) => e.softwareUsdPerServer),
   'economics.storage_usd_per_server': amount('USD', 'storage_usd_per_server', (e) => e.storageUsdPerServer),
+  'economics.management_usd_per_server': amount(
+    'USD',
+    'management_usd_per_server',
+    (e) => e.managementUsdPerServer ?? 0,
+  ),
   'economics.network_usd_per_server': amount('USD', 'network_usd_per_server', (e) => e.networkUsdPerServer),
   'economics.electricity_usd_per_kwh': amount('USD/kWh', 'electricity_usd_per_kwh', (e) => e.electricityUsdPerKwh),
   'economics.pue': amount('ratio', 'pue', (e) => e.pue),

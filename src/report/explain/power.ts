@@ -78,6 +78,11 @@ export const power: Entries = {
     'power.energy_per_step_j',
     'plan:power.carbon_g_per_kwh',
   ]),
+  'power.carbon_kg_per_million_tokens': entry(
+    'Carbon dioxide of a million trained tokens',
+    'carbon per step / tokens per step x 10^6',
+    ['power.carbon_kg_per_step', 'plan:workload.global_batch', 'plan:workload.sequence_length'],
+  ),
   'power.compute_energy_per_step_j': entry(
     'Energy of a step without moving data: GPUs, servers, cooling',
     'energy per step - data movement',
@@ -94,6 +99,11 @@ export const power: Entries = {
     phase,
   ),
   'power.phases.idle_w': entry('IT draw while every GPU waits', 'GPUs x rating x idle activity + the rest', phase),
+  'power.phases.swing_w': entry(
+    'How far the IT draw swings when all GPUs turn from computing to communicating',
+    'draw while all compute - draw while all communicate',
+    ['power.phases.compute_w', 'power.phases.communication_w'],
+  ),
   'power.data_movement[].name': stated('Part of the path of the bytes'),
   'power.data_movement[].bytes_per_step': entry('Bytes that pass it in one step', 'sum over the collectives', [
     'traffic.by_dimension[].scale_up_bytes',

@@ -6,6 +6,7 @@ import { fabric } from './fabric.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { power } from './power.ts';
+import { range } from './range.ts';
 import { traffic } from './traffic.ts';
 import { training } from './training.ts';
 import { verdict } from './verdict.ts';
@@ -21,6 +22,7 @@ export const entries: Entries = {
   ...memory,
   ...cost,
   ...power,
+  ...range,
   ...verdict,
 };
 

@@ -1,45 +1,54 @@
-import type { Result } from '../../result/schema.ts';
+import type { CostResult } from '../../result/schema.ts';
 import { formatUsd } from '../../units/format.ts';
-import { known, reason, type SectionOf } from './section.ts';
+import { levelsOf } from './levels.ts';
+import type { SectionOf } from './section.ts';
 import { isAssumed } from './star.ts';
 
 const words = (name: string): string => name.replaceAll('_', ' ');
+
+const unitCosts = [
+  ['capital per month', 'capital_usd_per_month'],
+  ['per GPU-hour', 'tco_usd_per_gpu_hour'],
+  ['per step', 'usd_per_step'],
+  ['per million tokens', 'usd_per_million_tokens'],
+  ['whole run', 'run_usd'],
+  ['idle GPUs, per hour', 'idle_usd_per_hour'],
+  ['  of it, for the network', 'network_idle_usd_per_hour'],
+] as const satisfies readonly (readonly [string, keyof CostResult])[];
 
 /** Capex, opex and what a unit of work costs; an unknown price says why. */
 export const cost: SectionOf = (result, { all }) => {
   const { cost: c } = result;
   const star = isAssumed(result, 'cost') ? ' *' : '';
+  const levels = levelsOf(result, all);
   const rows: string[][] = [];
-  const add = (label: string, field: string, value: number | null) => {
-    const why = reason(result, `cost.${field}`);
-    if (all || (value === null ? why !== '' : value > 0))
-      rows.push([label, known(value, formatUsd), value === null ? why : '']);
+  const add = (label: string, field: string, value: (at: CostResult) => number | null | undefined) => {
+    const cells = levels.cells(`cost.${field}`, (at) => value(at.cost), formatUsd);
+    if (cells !== null) rows.push([label, ...cells]);
   };
-  for (const [name, value] of Object.entries(c.capex_usd)) {
-    add(name === 'total' ? 'capex' : `  ${words(name)}`, `capex_usd.${name}`, value);
+  for (const name of Object.keys(c.capex_usd) as (keyof CostResult['capex_usd'])[]) {
+    add(name === 'total' ? 'capex' : `  ${words(name)}`, `capex_usd.${name}`, (at) => at.capex_usd[name]);
   }
-  if (c.capex_usd.total === null)
-    rows.push(['capex, known part', formatUsd(c.known_subtotal_usd), 'the total is at least this']);
-  for (const [name, value] of Object.entries(c.opex_usd_per_year)) {
-    add(name === 'total' ? 'opex per year' : `  ${words(name)}`, `opex_usd_per_year.${name}`, value);
+  if (c.capex_usd.total === null) {
+    const cells = levels.cells('cost.known_subtotal_usd', (at) => at.cost.known_subtotal_usd, formatUsd) ?? [];
+    rows.push(['capex, known part', ...cells.slice(0, -1), 'the total is at least this']);
   }
-  const unitCosts: readonly [string, keyof Result['cost']][] = [
-    ['capital per month', 'capital_usd_per_month'],
-    ['per GPU-hour', 'tco_usd_per_gpu_hour'],
-    ['per step', 'usd_per_step'],
-    ['per million tokens', 'usd_per_million_tokens'],
-    ['whole run', 'run_usd'],
-    ['idle GPUs, per hour', 'idle_usd_per_hour'],
-    ['  of it, for the network', 'network_idle_usd_per_hour'],
-    ['one microsecond a step, per year', 'usd_per_microsecond_year'],
-  ];
-  for (const [label, field] of unitCosts) add(label, field, c[field] as number | null);
+  for (const name of Object.keys(c.opex_usd_per_year) as (keyof CostResult['opex_usd_per_year'])[]) {
+    const label = name === 'total' ? 'opex per year' : `  ${words(name)}`;
+    add(label, `opex_usd_per_year.${name}`, (at) => at.opex_usd_per_year[name]);
+  }
+  for (const [label, field] of unitCosts) add(label, field, (at) => at[field]);
+  const own = c.own_prices ?? [];
+  const { range } = result;
   return {
     list: true,
-    title: `cost (${c.price_level} prices)${star}`,
-    head: ['', 'USD', ''],
-    align: 'lrl',
+    title: range === undefined ? `cost (${c.price_level} prices)${star}` : `cost${star}`,
+    head: levels.head('USD'),
+    align: levels.align,
     rows,
-    notes: [],
+    notes: [
+      ...(own.length === 0 ? [] : [`own prices: ${own.join(', ')}`]),
+      ...(range === undefined ? [] : [`from low to high: ${range.varied.join(', ')}`]),
+    ],
   };
 };

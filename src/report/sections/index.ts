@@ -4,9 +4,10 @@ import { cost } from './cost.ts';
 import { influence } from './influence.ts';
 import { memory } from './memory.ts';
 import { network } from './network.ts';
+import { networkShare } from './network-share.ts';
 import { networkValue } from './network-value.ts';
 import { plan } from './plan.ts';
-import { power } from './power.ts';
+import { dataMovement, power } from './power.ts';
 import type { SectionOf } from './section.ts';
 import { speed } from './speed.ts';
 import { step } from './step.ts';
@@ -25,5 +26,7 @@ export const sections: readonly SectionOf[] = [
   networkValue,
   influence,
   power,
+  dataMovement,
+  networkShare,
   assumptions,
 ];

@@ -1,29 +1,42 @@
+import type { CostResult } from '../../result/schema.ts';
 import { formatUsd } from '../../units/format.ts';
-import { known, reason, type SectionOf } from './section.ts';
+import { levelsOf } from './levels.ts';
+import type { SectionOf } from './section.ts';
+
+const worth = [
+  ['worth of a perfect network', 'perfect_network_usd_per_year'],
+  ['  may cost more per GPU, once', 'break_even_usd_per_gpu'],
+  ['worth of twice the rate', 'double_rate_usd_per_year'],
+  ['  may cost more per NIC, once', 'double_rate_break_even_usd_per_nic'],
+  ['worth of a flat fabric', 'flat_fabric_usd_per_year'],
+  ['  may cost more per GPU, once', 'flat_fabric_break_even_usd_per_gpu'],
+  ['one more Gb/s per GPU', 'usd_per_gbit_per_s_year'],
+] as const satisfies readonly (readonly [string, keyof NonNullable<CostResult['network_value']>])[];
 
 /** What lost time costs in a year, by cause, and what a better network would be worth. */
 export const networkValue: SectionOf = (result, { all }) => {
   const { lost_usd_per_year: lost, network_value: value } = result.cost;
   if (lost === undefined && value === undefined) return null;
+  const levels = levelsOf(result, all);
   const rows: string[][] = [];
-  const add = (label: string, field: string, usd: number | null) => {
-    const why = reason(result, `cost.${field}`);
-    if (all || (usd === null ? why !== '' : usd > 0))
-      rows.push([label, known(usd, formatUsd), usd === null ? why : '']);
+  const add = (label: string, field: string, usd: (at: CostResult) => number | null | undefined) => {
+    const cells = levels.cells(`cost.${field}`, ({ cost }) => usd(cost), formatUsd);
+    if (cells !== null) rows.push([label, ...cells]);
   };
   const causes = Object.entries(lost ?? {}).sort(([a, x], [b, y]) => (y ?? 0) - (x ?? 0) || (a < b ? -1 : 1));
-  for (const [cause, usd] of causes) add(cause.replaceAll('_', ' '), `lost_usd_per_year.${cause}`, usd);
+  for (const [cause] of causes) {
+    add(cause.replaceAll('_', ' '), `lost_usd_per_year.${cause}`, (at) => at.lost_usd_per_year?.[cause]);
+  }
   if (value !== undefined) {
-    add('worth of a perfect network', 'network_value.perfect_network_usd_per_year', value.perfect_network_usd_per_year);
-    add('  may cost more per GPU, once', 'network_value.break_even_usd_per_gpu', value.break_even_usd_per_gpu);
-    add('one more Gb/s per NIC', 'network_value.usd_per_gbit_per_s_year', value.usd_per_gbit_per_s_year);
+    for (const [label, field] of worth) add(label, `network_value.${field}`, (at) => at.network_value?.[field]);
+    add('one microsecond more a message', 'usd_per_microsecond_year', (at) => at.usd_per_microsecond_year);
   }
   if (rows.length === 0) return null;
   return {
     list: true,
     title: 'lost time and the network, per year',
-    head: ['', 'USD', ''],
-    align: 'lrl',
+    head: levels.head('USD'),
+    align: levels.align,
     rows,
     notes: [],
   };

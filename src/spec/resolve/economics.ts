@@ -39,6 +39,7 @@ export function resolveEconomics(
     serviceUsdPerServer: notCounted('service_usd_per_server'),
     softwareUsdPerServer: notCounted('software_usd_per_server'),
     storageUsdPerServer: notCounted('storage_usd_per_server'),
+    managementUsdPerServer: notCounted('management_usd_per_server'),
     networkUsdPerServer: stated.network_usd_per_server ?? null,
     serverUsd: stated.server_usd ?? null,
     electricityUsdPerKwh: published('electricity_usd_per_kwh', 'USD/kWh', 'electricity_price'),

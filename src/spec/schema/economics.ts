@@ -48,6 +48,9 @@ export const economicsSchema = z
     service_usd_per_server: usdPerServer('Service contract. Default: 0'),
     software_usd_per_server: usdPerServer('Software licences. Default: 0'),
     storage_usd_per_server: usdPerServer('Storage system. Default: 0'),
+    management_usd_per_server: usdPerServer(
+      'Management and fabric-manager servers and the out-of-band network. Default: 0',
+    ),
     network_usd_per_server: usdPerServer('The whole network, instead of the bill of materials'),
     electricity_usd_per_kwh: quantity('usd-per-kwh', 'Price of electricity', { range: 'non-negative' }).optional(),
     pue: z

@@ -44,6 +44,7 @@ describe('economics', () => {
       'economics.discount_fraction',
       'economics.financing',
       'economics.maintenance_fraction_per_year',
+      'economics.management_usd_per_server',
       'economics.price_level',
       'economics.utilization_fraction',
     ]);
