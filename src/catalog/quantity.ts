@@ -35,7 +35,11 @@ export function quantity(dimension: Dimension, description: string, options: Qua
     .meta({ description: `${description} (${DIMENSIONS[dimension].examples})` });
 }
 
+/** No part, price or rate comes near this in base units; products of two such values stay finite. */
+const LARGEST = 1e30;
+
 function outOfRange(value: number, range: NonNullable<QuantityOptions['range']>): string | null {
+  if (Math.abs(value) > LARGEST) return 'is larger than any such quantity';
   if (range === 'positive' && value <= 0) return 'must be greater than 0';
   if (range === 'non-negative' && value < 0) return 'must not be negative';
   return null;
