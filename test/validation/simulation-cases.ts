@@ -40,26 +40,28 @@ const direct = (gpus: number, perNode: number, topology: Readonly<Record<string,
   routings: DIRECT,
 });
 
-/** Shapes small enough to simulate one by one, of every kind, at several ratios. */
+const FAST: readonly Routing[] = ['adaptive', 'static'];
+
+/** Shapes small enough to simulate one by one, of every kind, at several ratios; large ones without hashing. */
 export const fabricCases: readonly FabricCase[] = [
-  clos(64, { kind: 'single-switch' }),
-  clos(256, { kind: 'fat-tree' }),
-  clos(384, { kind: 'fat-tree', oversubscription: 2 }),
-  clos(448, { kind: 'fat-tree', shape: { leaf_down: 56, leaf_up: 8 } }),
-  clos(512, { kind: 'fat-tree', oversubscription: 3 }),
-  clos(512, { kind: 'fat-tree', tiers: 3, shape: { leaf_down: 16, leaf_up: 16, pods: 4 } }),
-  clos(1024, { kind: 'fat-tree', tiers: 3, oversubscription: [1, 7], shape: { leaf_down: 32, leaf_up: 32, pods: 8 } }, [
-    'adaptive',
-    'static',
-  ]),
+  clos(64, { kind: 'single-switch' }, FAST),
+  clos(128, { kind: 'fat-tree', shape: { leaf_down: 32, leaf_up: 32 } }),
+  clos(192, { kind: 'fat-tree', oversubscription: 2, shape: { leaf_down: 32, leaf_up: 16 } }),
+  clos(224, { kind: 'fat-tree', shape: { leaf_down: 56, leaf_up: 8 } }),
+  clos(512, { kind: 'fat-tree', oversubscription: 3 }, FAST),
+  clos(256, { kind: 'fat-tree', tiers: 3, shape: { leaf_down: 16, leaf_up: 16, pods: 4 } }),
+  clos(
+    1024,
+    { kind: 'fat-tree', tiers: 3, oversubscription: [1, 7], shape: { leaf_down: 32, leaf_up: 32, pods: 8 } },
+    FAST,
+  ),
   clos(256, { kind: 'rail-optimized', shape: { leaf_down: 8, leaf_up: 8 } }),
-  clos(512, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 8 } }),
-  clos(512, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 4 } }),
-  clos(2048, { kind: 'rail-optimized', oversubscription: 2 }, ['adaptive', 'static']),
-  clos(256, { kind: 'rail-only' }),
-  clos(512, { kind: 'rail-only', tiers: 2, shape: { leaf_down: 16, leaf_up: 8 } }),
-  clos(256, { kind: 'multi-plane', planes: 2 }),
-  clos(512, { kind: 'multi-plane', planes: 4, oversubscription: 3 }),
+  clos(512, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 4 } }, FAST),
+  clos(2048, { kind: 'rail-optimized', oversubscription: 2 }, FAST),
+  clos(256, { kind: 'rail-only' }, FAST),
+  clos(256, { kind: 'rail-only', tiers: 2, shape: { leaf_down: 8, leaf_up: 4 } }),
+  clos(128, { kind: 'multi-plane', planes: 2, shape: { leaf_down: 16, leaf_up: 16 } }),
+  clos(512, { kind: 'multi-plane', planes: 4, oversubscription: 3 }, FAST),
   direct(144, 8, { kind: 'dragonfly', shape: { hosts: 4, routers: 4, global_links: 2, groups: 9 } }),
   direct(256, 4, { kind: 'dragonfly', shape: { hosts: 4, routers: 8, global_links: 4, groups: 8 } }),
   direct(256, 8, { kind: 'dragonfly-plus', shape: { hosts: 8, leaves: 4, spines: 4, groups: 8, links_per_pair: 4 } }),

@@ -11,7 +11,7 @@ import { percent, seconds, signedPercent, textTable } from './text-table.ts';
 /** ECMP is judged by the mean of this many seeds. */
 const SEEDS = 20;
 /** Ends and rates within this share count as one: what bounds the time of hashed flows. */
-const TOLERANCE = 0.01;
+const TOLERANCE = 0.02;
 const BYTES_PER_DOMAIN = 1e9;
 const WORST_SHOWN = 10;
 

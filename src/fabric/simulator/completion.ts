@@ -34,16 +34,25 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
   const fairRates = fairSharing(timeline, tolerance);
   const remaining = flowBytes.slice();
   const entries = timeline.flowCount.length;
-  const detour = entries > flows ? flows : null;
+  const { detoursPerFlow } = timeline;
+  const firstOf = (flow: number): number => flows + flow * detoursPerFlow;
   const active = new Uint8Array(entries);
   const rates = new Float64Array(entries);
   const carried = new Float64Array(entries);
-  const rateOf = (flow: number): number =>
-    (rates[flow] as number) + (detour === null ? 0 : (rates[detour + flow] as number));
+  const rateOf = (flow: number): number => {
+    let rate = rates[flow] as number;
+    for (let i = firstOf(flow); i < firstOf(flow + 1); i++) rate += rates[i] as number;
+    return rate;
+  };
   const carry = (flow: number, durationS: number): void => {
     carried[flow] = (carried[flow] as number) + (rates[flow] as number) * durationS;
-    if (detour === null) return;
-    carried[detour + flow] = (carried[detour + flow] as number) + (rates[detour + flow] as number) * durationS;
+    for (let i = firstOf(flow); i < firstOf(flow + 1); i++) {
+      carried[i] = (carried[i] as number) + (rates[i] as number) * durationS;
+    }
+  };
+  const setActive = (flow: number, value: 0 | 1): void => {
+    active[flow] = value;
+    active.fill(value, firstOf(flow), firstOf(flow + 1));
   };
   const members = stageMembers(timeline);
   const stageOf = new Int32Array(jobs).fill(-1);
@@ -58,8 +67,7 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
       const next = stages[stageOf[job] as number] as readonly number[];
       if (next.length === 0) continue;
       for (const flow of next) {
-        active[flow] = 1;
-        if (detour !== null) active[detour + flow] = 1;
+        setActive(flow, 1);
         running.push(flow);
       }
       openFlows[job] = next.length;
@@ -96,8 +104,7 @@ export function playOut(timeline: Timeline, tolerance: number): Completion {
       }
       carry(flow, ends);
       remaining[flow] = 0;
-      active[flow] = 0;
-      if (detour !== null) active[detour + flow] = 0;
+      setActive(flow, 0);
       const job = flowJob[flow] as number;
       openFlows[job] = (openFlows[job] as number) - 1;
       jobEndS[job] = Math.max(jobEndS[job] as number, timeS + ends);

@@ -12,10 +12,11 @@ export interface Sharing {
   readonly flowSegments: Int32Array;
   readonly flowCount: Float64Array;
   /**
-   * Flows from this one on are detours: they share what the flows before them leave over. Detour `firstDetour + i` carries
-   * bytes of flow i.
+   * Entries from this one on are detours: they share what the flows before them leave over. Every flow has `detoursPerFlow`
+   * of them in a row, which carry its bytes too.
    */
   readonly firstDetour: number;
+  readonly detoursPerFlow: number;
 }
 
 export const SEGMENTS_PER_FLOW = 4;

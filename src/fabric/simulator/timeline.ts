@@ -4,6 +4,7 @@ import type { Timeline } from './completion.ts';
 import type { Graph } from './graph.ts';
 import { type LinkRates, type UsedLinks, usedLinks } from './links.ts';
 import { SEGMENTS_PER_FLOW } from './max-min.ts';
+import { mix } from './random.ts';
 import { singlePaths, splitRoutes } from './routing.ts';
 import { segmentList } from './segments.ts';
 
@@ -55,6 +56,7 @@ export function route(
     choice.routing === 'adaptive'
       ? splitFlows(graph, flows, classes, links, segments)
       : singleFlows(graph, flows, choice.routing, choice, links, segments);
+  const each = choice.routing === 'adaptive' ? detoursOf(graph) : 0;
   return {
     links,
     bytes: lists.bytes.reduce((sum, bytes, flow) => sum + bytes * (lists.count[flow] as number), 0),
@@ -64,8 +66,12 @@ export function route(
       segmentLink: Int32Array.from(segments.link),
       segmentWeight: Float64Array.from(segments.weight),
       flowSegments: Int32Array.from([...lists.segments, ...lists.detours]),
-      flowCount: Float64Array.from(lists.detours.length === 0 ? lists.count : [...lists.count, ...lists.count]),
+      flowCount: Float64Array.from([
+        ...lists.count,
+        ...lists.count.flatMap((count) => new Array<number>(each).fill(count)),
+      ]),
       firstDetour: lists.count.length,
+      detoursPerFlow: each,
       flowBytes: Float64Array.from(lists.bytes),
       flowJob: Int32Array.from(lists.stage, (stage) => stages.job[stage] as number),
       flowStage: Int32Array.from(lists.stage, (stage) => stages.stage[stage] as number),
@@ -124,7 +130,7 @@ function splitFlows(
     }
     return found;
   };
-  const around = detourSegments(graph, links, segments);
+  const around = detourSegments(graph, (source, destination) => middle(source, destination).segment);
   // Flows of one pair of classes are chained, newest first: pairs with more than one size or stage are rare.
   const newest = new Map<number, number>();
   const older: number[] = [];
@@ -146,8 +152,9 @@ function splitFlows(
     const [up, down] = [end(from, way.up, true), end(to, way.down, false)];
     lists.segments.push(up, way.segment, down, NONE);
     if (graph.detours) {
-      const [there, back] = around(attachmentOfClass[from] as number, attachmentOfClass[to] as number);
-      lists.detours.push(up, there, back, down);
+      for (const [there, on] of around(attachmentOfClass[from] as number, attachmentOfClass[to] as number)) {
+        lists.detours.push(up, there, on, down);
+      }
     }
     lists.count.push(1);
     lists.bytes.push(bytes);
@@ -156,39 +163,38 @@ function splitFlows(
   return lists;
 }
 
+/** Most places that one flow may take a detour over. */
+const MOST_DETOURS = 48;
+
+const detoursOf = (graph: Graph): number =>
+  graph.detours ? Math.max(0, Math.min(MOST_DETOURS, graph.attachments.length - 2)) : 0;
+
 /**
- * Detours over every other attachment alike (Valiant and Brebner, 1981): a first half away from the source and a second half
- * towards the destination, each the mean of the minimal ways.
+ * Detours over other attachments, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).
+ * Adaptive routing takes those whose links have room. Of many attachments a sample, evenly spread, stands for all.
  */
 function detourSegments(
   graph: Graph,
-  links: UsedLinks,
-  segments: ReturnType<typeof segmentList>,
-): (source: number, destination: number) => readonly [number, number] {
-  const splitRoute = splitRoutes(graph);
-  const known = new Map<number, number>();
-  const half = (attachment: number, away: boolean): number => {
-    const key = 2 * attachment + (away ? 1 : 0);
+  middle: (source: number, destination: number) => number,
+): (source: number, destination: number) => readonly (readonly [number, number])[] {
+  const known = new Map<number, (readonly [number, number])[]>();
+  const count = detoursOf(graph);
+  return (source, destination) => {
+    const key = source * graph.attachments.length + destination;
     let found = known.get(key);
     if (found === undefined) {
-      const others = graph.attachments.length - 1;
-      const load = new Map<number, number>();
-      for (let over = 0; over <= others; over++) {
-        if (over === attachment) continue;
-        const way = away ? splitRoute(attachment, over) : splitRoute(over, attachment);
-        way.links.forEach((link, i) => {
-          load.set(link, (load.get(link) ?? 0) + (way.shares[i] as number) / others);
-        });
-      }
-      found = segments.add(
-        [...load.keys()].map((link) => links.link(link)),
-        [...load.values()],
-      );
+      const others = graph.attachments
+        .map((_, other) => other)
+        .filter((other) => other !== source && other !== destination);
+      const first = mix(source, destination) % Math.max(1, others.length);
+      found = Array.from({ length: count }, (_, i) => {
+        const over = others[(first + Math.floor((i * others.length) / count)) % others.length] as number;
+        return [middle(source, over), middle(over, destination)] as const;
+      });
       known.set(key, found);
     }
     return found;
   };
-  return (source, destination) => [half(source, true), half(destination, false)];
 }
 
 /** Flows that each take one path; a NIC with several ports deals its flows out to them. */

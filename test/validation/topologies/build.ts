@@ -21,6 +21,7 @@ interface Request {
   readonly gpus?: Readonly<Record<string, unknown>>;
   readonly nicsPerNode?: number;
   readonly topology: Readonly<Record<string, unknown>>;
+  readonly economics?: Readonly<Record<string, unknown>>;
 }
 
 const LARGEST_NODE = 8;
@@ -40,6 +41,7 @@ export function build({
   gpus,
   nicsPerNode = perNode,
   topology,
+  economics = {},
 }: Request): BuiltOrReason {
   const resolved = planOfSpec({
     gpus: {
@@ -55,6 +57,7 @@ export function build({
     },
     nics: { type: { name: 'nic', bandwidth: `${nicGbit} Gbps`, power: '0 W' }, per_node: nicsPerNode },
     topology,
+    economics,
     workload: { model: 'llama-3-8b', sequence_length: 8192, global_batch: endpoints, parallelism: {} },
   });
   if (!resolved.ok) return resolved;
