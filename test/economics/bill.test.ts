@@ -223,3 +223,56 @@ it('every link of a tree ends at exactly two counted ends', () => {
     }),
   );
 });
+
+describe('fibre', () => {
+  const fibre = { ...singlePort, id: 'fibre', kind: 'fibre', priceUnit: 'metre', powerPerEndW: 0 } as const;
+  const perMetre = { ...fibre, priceUsd: { low: 1, typical: 2, high: 4 } };
+
+  it('is one cable for each link that modules end, priced by length, and draws nothing', () => {
+    const optics = { accessFibre: perMetre, fabricFibre: perMetre, accessLengthM: 20, fabricLengthM: 30 };
+    const lines = billOfMaterials(planOf({ optics }), twoTier).filter((line) => line.item === 'fibre');
+    expect(lines.map(({ count, lengthM, unitPriceUsd }) => [count, lengthM, unitPriceUsd?.typical])).toEqual([
+      [1024, 20, 40],
+      [1024, 30, 60],
+    ]);
+    expect(wattsOf(lines, 'cable')).toBe(0);
+  });
+
+  it('does not go with copper', () => {
+    const optics = { access: copper, accessFibre: perMetre };
+    const lines = billOfMaterials(planOf({ optics }), twoTier);
+    expect(lines.filter((line) => line.item === 'fibre')).toEqual([]);
+  });
+});
+
+it('links of fabric managers have no module at a server, however many planes and managers there are', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 9 }), (planes, managers) => {
+      const nics = 64 * planes;
+      const fabric = {
+        ...fabricOf([{ name: 'leaf', switches: planes, down: nics + managers, up: 0 }], nics + managers),
+        planes,
+      };
+      const plan = planOf({
+        nodes: 8,
+        cluster: { server: { ...dgxH100, twinPortCages: null } },
+        topology: { managementEndpoints: managers, planes },
+        optics: { access: singlePort },
+      });
+      const ends = billOfMaterials(plan, fabric).filter((line) => line.kind === 'transceiver');
+      expect(ends.map((line) => line.count)).toEqual([nics, nics + managers]);
+    }),
+  );
+});
+
+it('storage and management are bought with the servers, once', () => {
+  const bill = billOfMaterials(
+    planOf({ economics: { storageUsdPerServer: 500, managementUsdPerServer: 80 } }),
+    twoTier,
+  );
+  const lines = bill.filter(({ kind }) => kind === 'storage' || kind === 'management');
+  expect(lines.map((line) => [line.kind, line.count, subtotalUsd(line, 'high')])).toEqual([
+    ['storage', 128, 64_000],
+    ['management', 128, 10_240],
+  ]);
+});

@@ -18,12 +18,12 @@ export function noteUnknowns({ report, at }: Resolving, { cluster, topology, eco
   if (economics.rentUsdPerGpuHour !== null) return;
   const unknown = ({ priceUsd }: Priced): boolean =>
     priceUsd === null || (priceUsd.low === null && priceUsd.typical === null && priceUsd.high === null);
-  const help = 'give it in an own catalog file, or inline';
+  const help = 'state it in economics.prices';
   if (economics.serverUsd === null) {
     const holder = server ?? gpu;
     if (unknown(holder)) {
       const [path, noun] = server === null ? ['gpus.type', 'GPU'] : ['gpus.server', 'server'];
-      report(unknownValue(at(path), `price of ${noun} ${holder.id}`, 'state economics.server_usd'));
+      report(unknownValue(at(path), `price of ${noun} ${holder.id}`, 'state it in economics.prices, or economics.server_usd'));
     }
   }
   if (economics.networkUsdPerServer !== null) return;

@@ -151,3 +151,30 @@ describe('analyze --explain', () => {
     expect(stderr).toContain(words);
   });
 });
+
+describe('--range', () => {
+  it('carries low, typical and high into the tables, the headline and the JSON', async () => {
+    const { stdout } = await analyze('--range');
+    expect(stdout).toMatch(/cost \*\n +low +typical +high\n/);
+    expect(stdout.trimEnd().split('\n').slice(-5).join('\n')).toMatch(/\$[\d.]+ M \(\$[\d.]+ M to \$[\d.]+ M\)/);
+    const result = JSON.parse((await analyze('--range', '--format', 'json')).stdout) as Result;
+    expect(ResultSchema.parse(result)).toEqual(result);
+    expect(result.range?.typical.cost.capex_usd).toEqual(result.cost.capex_usd);
+    expect(result.range?.varied).toContain('economics.electricity_usd_per_kwh');
+  });
+
+  it('is absent unless it is asked for', async () => {
+    expect(JSON.parse((await analyze('--format', 'json')).stdout)).not.toHaveProperty('range');
+  });
+
+  it('is explained at its own prices', async () => {
+    const explained = async (field: string): Promise<Explanation> =>
+      JSON.parse((await analyze('--range', '--explain', field, '--format', 'json')).stdout) as Explanation;
+    const high = await explained('range.high.cost.opex_usd_per_year.electricity');
+    const plain = await explained('cost.opex_usd_per_year.electricity');
+    expect(Number(high.value)).toBeGreaterThan(Number(plain.value));
+    const tariff = ({ inputs }: Explanation) =>
+      Number(inputs.find(({ name }) => name === 'economics.electricity_usd_per_kwh')?.value);
+    expect(tariff(high)).toBeGreaterThan(tariff(plain));
+  });
+});
