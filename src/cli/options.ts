@@ -21,6 +21,7 @@ export interface OptionValues {
   readonly op?: string;
   readonly sizes?: string;
   readonly ranks?: string;
+  readonly simulate?: boolean;
   readonly color?: string;
 }
 
@@ -45,6 +46,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   },
   explain: { flags: '--explain <field>', help: 'formula, inputs and origins of one result field' },
   strictAssumptions: { flags: '--strict-assumptions', help: 'exit 2 if any default was used' },
+  simulate: { flags: '--simulate', help: 'check capacities against a simulation of every flow' },
   range: { flags: '--range', help: 'money and power at low, typical and high prices' },
   all: { flags: '--all', help: 'show zero and minor rows too' },
   failOn: {

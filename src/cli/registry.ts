@@ -52,9 +52,9 @@ export const registry: readonly CommandSpec[] = [
     name: 'topology',
     args: specFile,
     summary: 'tiers, switches, links and the bill of materials',
-    options: ['format', 'set'],
+    options: ['format', 'set', 'simulate'],
     formats: ['table', 'json', 'csv'],
-    examples: ['fabricplan topology cluster.yaml --format csv'],
+    examples: ['fabricplan topology cluster.yaml --format csv', 'fabricplan topology cluster.yaml --simulate'],
     load: () => import('./commands/topology.ts'),
   },
   {

@@ -1,8 +1,9 @@
 import { subtotalUsd, subtotalW } from '../economics/bill.ts';
 import type { PriceLevel } from '../economics/price.ts';
 import type { BillLine } from '../economics/types.ts';
+import type { SimulatedRate } from '../evaluation/simulated-rates.ts';
 import type { FabricResult } from '../result/schema.ts';
-import { formatCount, formatPower, formatUsd } from '../units/format.ts';
+import { formatBytesPerS, formatCount, formatPower, formatUsd } from '../units/format.ts';
 import { csvText } from './csv.ts';
 import { jsonText } from './json.ts';
 import type { Painter } from './reporter.ts';
@@ -16,9 +17,11 @@ export interface TopologyReport {
   readonly priceLevel: PriceLevel;
   /** Remarks of the fabric: uneven cabling, why a value is unknown. */
   readonly notes: readonly string[];
+  /** Rates flow by flow beside the closed forms, where asked for. */
+  readonly simulation?: readonly SimulatedRate[];
 }
 
-export const topologyJson = ({ fabric, bill, priceLevel }: TopologyReport): string =>
+export const topologyJson = ({ fabric, bill, priceLevel, simulation }: TopologyReport): string =>
   jsonText({
     format_version: '1.0',
     fabric,
@@ -33,6 +36,19 @@ export const topologyJson = ({ fabric, bill, priceLevel }: TopologyReport): stri
       ...(line.lengthM === undefined ? {} : { length_m: line.lengthM }),
       note: line.note,
     })),
+    ...(simulation === undefined
+      ? {}
+      : {
+          simulation: simulation.map((each) => ({
+            pattern: each.pattern,
+            domains: each.domains,
+            flows: each.flows,
+            simulated_bytes_per_s: each.simulatedBytesPerS,
+            closed_form_bytes_per_s: each.closedFormBytesPerS,
+            slowest_tier: each.slowestTier,
+            reason: each.reason,
+          })),
+        }),
   });
 
 /** The bill of materials, one row per line. */
@@ -68,7 +84,8 @@ export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
 
 export function topologyTable(report: TopologyReport, paint: Painter): string {
   const network = fabricSection(report.fabric);
-  const shown = [{ ...network, notes: [...network.notes, ...report.notes] }, billSection(report)];
+  const shown: Section[] = [{ ...network, notes: [...network.notes, ...report.notes] }, billSection(report)];
+  if (report.simulation !== undefined) shown.push(simulationSection(report.simulation));
   return `${shown.map((section) => block(section, paint)).join('\n\n')}\n`;
 }
 
@@ -86,5 +103,22 @@ function billSection({ bill, priceLevel }: TopologyReport): Section {
     align: 'lrrrl',
     rows,
     notes: [],
+  };
+}
+
+function simulationSection(rates: readonly SimulatedRate[]): Section {
+  const rows = rates.map((each) => [
+    each.pattern,
+    known(each.simulatedBytesPerS, formatBytesPerS),
+    formatBytesPerS(each.closedFormBytesPerS),
+    known(each.flows, formatCount),
+    each.slowestTier ?? each.reason ?? '',
+  ]);
+  return {
+    title: `rate of a scale-up domain, all ${formatCount(rates[0]?.domains ?? 1)} at once`,
+    head: ['pattern', 'simulated', 'closed form', 'flows', 'slowest'],
+    align: 'lrrrl',
+    rows,
+    notes: rates.length === 0 ? ['one scale-up domain sends nothing over the fabric'] : [],
   };
 }

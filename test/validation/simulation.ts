@@ -10,7 +10,7 @@ import { percent, seconds, signedPercent, textTable } from './text-table.ts';
 
 /** ECMP is judged by the mean of this many seeds. */
 const SEEDS = 20;
-/** Ends and rates within this share count as one: what bounds the time of hashed flows. */
+/** Ends and rates within this share count as one: what bounds the time of many unlike flows. */
 const TOLERANCE = 0.02;
 const BYTES_PER_DOMAIN = 1e9;
 const WORST_SHOWN = 10;
@@ -59,7 +59,7 @@ function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simula
       seed,
       flowsPerPair: Math.max(1, Math.round(flowsPerNic / peers)),
       sustained: routing === 'adaptive' ? constantOf(plan, 'adaptive_routing_sustained') : 1,
-      tolerance: routing === 'ecmp' ? TOLERANCE : 0,
+      tolerance: TOLERANCE,
     });
     times.push(played.timeS);
     slowest = played.slowestTier;

@@ -1,4 +1,5 @@
 import { billOfMaterials } from '../../economics/bill.ts';
+import { simulatedRates } from '../../evaluation/simulated-rates.ts';
 import { buildFabric } from '../../fabric/registry.ts';
 import { fabricResult } from '../../fabric/summary.ts';
 import { Exit } from '../../report/exit.ts';
@@ -19,6 +20,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
     bill: billOfMaterials(plan, fabric),
     priceLevel: plan.economics.priceLevel,
     notes: fabric.notes,
+    ...(options.simulate === true ? { simulation: simulatedRates(plan, fabric) } : {}),
   };
   const formats: Readonly<Record<string, () => string>> = {
     table: () => topologyTable(report, context.paint.stdout),

@@ -1,4 +1,5 @@
 import type { Pattern } from '../types.ts';
+import { MOST_COUNTED, treeCrossing } from './tree-crossing.ts';
 
 /** What leaves the blocks of a partition of the endpoints while every group runs the pattern at the same time. */
 export interface Crossing {
@@ -46,8 +47,8 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 /**
  * Counts what leaves each block of `block` consecutive positions when groups fill `positions` of them, packed: exact for
- * rings, neighbours and all-to-all. A double binary tree (NCCL, src/graph/trees.cc) joins N blocks of a group by 3 N / 2 - 1
- * edges a tree where a ring has N, each used both ways: its traffic is the ring's times 3 / 2 - 1 / N.
+ * rings, neighbours and all-to-all. Double binary trees are counted edge by edge; beyond a size, N blocks of a group are joined
+ * by 3 N / 2 - 1 edges a tree where a ring has N, each used both ways: the ring's traffic times 3 / 2 - 1 / N.
  *
  * The pattern of blocks repeats, so that only one period is counted: the cost does not grow with aligned clusters.
  */
@@ -56,6 +57,7 @@ export function crossingOf(pattern: Pattern, groups: Groups, block: number, posi
   const run = members * stride;
   if (members <= 1 || block >= Math.max(positions, run)) return { share: 0, worst: 0, blocks: 1 };
   const end = Math.max(1, Math.floor(positions / run)) * run;
+  if (pattern === 'tree' && end <= MOST_COUNTED) return treeCrossing(groups, block, end);
   const blocks = Math.ceil(end / block);
   const counted = Math.min(blocks, run / greatestCommonDivisor(run, block));
   const within = (index: number): number => {

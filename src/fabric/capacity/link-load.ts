@@ -30,6 +30,9 @@ export interface Uplinks {
   readonly members: number;
 }
 
+/** Edges of an inner member of a double binary tree, each with flows of its own. */
+const TREE_EDGES = 4;
+
 /** A link carries traffic out of one block and into another: either may be the worst. */
 const DIRECTIONS = 2;
 
@@ -47,7 +50,8 @@ export function linkLoad(pattern: Pattern, spreading: Spreading, uplinks: Uplink
   if (spreading.routing === 'static') {
     return pattern === 'all-to-all' ? even : Math.ceil(nics / links - 1e-9) * nicPerLink;
   }
-  const flows = pattern === 'all-to-all' ? Math.max(spreading.flowsPerNic, members - 1) : spreading.flowsPerNic;
+  const peers = pattern === 'all-to-all' ? members - 1 : pattern === 'tree' ? Math.min(TREE_EDGES, members) : 1;
+  const flows = pattern === 'all-to-all' ? Math.max(spreading.flowsPerNic, peers) : spreading.flowsPerNic * peers;
   const fullest = expectedMaximum((nics * flows) / links, DIRECTIONS * links * blocks);
   return Math.max(even, (Math.min(fullest, nics * flows) / flows) * nicPerLink);
 }

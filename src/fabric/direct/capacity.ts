@@ -15,19 +15,31 @@ export interface DirectLevel {
   readonly transit: number;
   /** Links of the minimal path from a block to the next one. */
   readonly toNext: number;
+  /** Links' worth of detours from a block to the next one while every block has traffic to its next one. */
+  readonly detours: number;
+  /** Every block has links to every other. */
+  readonly complete: boolean;
 }
 
 /** A detour over a third block loads two links where the direct path loads one (Valiant routing). */
-const DETOUR = 2;
+export const DETOUR = 2;
+/** Edges of a double binary tree lead to near and to far members: half of them at most to one other block. */
+const TREE_PEERS = 2;
 
 /**
- * Links that what leaves a block may use. An all-to-all uses all of them, each byte as often as it passes blocks. Neighbours
- * have the minimal path; adaptive routing adds detours, which pay off when the direct links are few.
+ * Links that what leaves a block may use. An all-to-all over all blocks uses all of them, each byte as often as it passes
+ * blocks; over few of many blocks it has the links to those. Neighbours have the minimal path; adaptive routing adds detours.
  */
-function usable(level: DirectLevel, pattern: Pattern, routing: TopologyPlan['routing']): number {
-  if (pattern === 'all-to-all') return level.links / level.transit;
-  if (routing !== 'adaptive') return level.toNext;
-  return Math.max(level.toNext, level.links / DETOUR);
+function usable(level: DirectLevel, pattern: Pattern, routing: TopologyPlan['routing'], spanned: number): number {
+  const adaptive = routing === 'adaptive';
+  if (pattern === 'all-to-all') {
+    const all = level.links / level.transit;
+    if (!level.complete) return all;
+    const direct = Math.min(all, (spanned - 1) * level.toNext);
+    return adaptive ? direct + (all - direct) / DETOUR : direct;
+  }
+  const direct = level.toNext * (pattern === 'tree' ? TREE_PEERS : 1);
+  return Math.min(level.links, adaptive ? direct + level.detours : direct);
 }
 
 /** Capacity of a network of equal blocks under a pattern that every domain runs at once; the slowest level binds. */
@@ -58,7 +70,12 @@ export function directCapacity(
       turn = index + 1;
       const load = linkLoad(pattern, spreading, {
         nics: found.worst / parts,
-        links: usable(level, pattern, topology.routing),
+        links: usable(
+          level,
+          pattern,
+          topology.routing,
+          Math.ceil((groups.members * groups.stride) / (level.endpoints * parts)),
+        ),
         nicPerLink: cluster.nic.bytesPerS / level.linkBytesPerS / (1 - (topology.backgroundLoad[index] ?? 0)),
         blocks: found.blocks,
         members: span.domains,

@@ -1,6 +1,7 @@
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers, shapeNumber } from '../shape.ts';
 import type { Topology } from '../types.ts';
+import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
@@ -71,10 +72,30 @@ export const dragonflyPlus: Topology = {
           { hops: 4, share: ((g - 1) * l * d) / others },
         ],
         levels: [
-          { name: 'leaf', endpoints: d, links: s, linkBytesPerS: rate, transit: 1, toNext: s },
+          {
+            name: 'leaf',
+            endpoints: d,
+            links: s,
+            linkBytesPerS: rate,
+            transit: 1,
+            toNext: s,
+            detours: 0,
+            complete: false,
+          },
           ...(g === 1
             ? []
-            : [{ name: 'spine', endpoints: l * d, links: (g - 1) * m, linkBytesPerS: rate, transit: 1, toNext: m }]),
+            : [
+                {
+                  name: 'spine',
+                  endpoints: l * d,
+                  links: (g - 1) * m,
+                  linkBytesPerS: rate,
+                  transit: 1,
+                  toNext: m,
+                  detours: ((g - 2) * m) / DETOUR,
+                  complete: true,
+                },
+              ]),
         ],
         levelHops: g === 1 ? [1, 3] : [1, 3, 4],
         notes: [

@@ -2,6 +2,7 @@ import { pathsOfDistances } from '../paths.ts';
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers } from '../shape.ts';
 import type { Topology } from '../types.ts';
+import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { globalLinks, pairDistances } from './dragonfly-wiring.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
@@ -83,10 +84,23 @@ export const dragonfly: Topology = {
             linkBytesPerS: rate,
             transit: a === 1 ? 1 : (localSteps * (a - 1 + h)) / (a - 1),
             toNext: 1,
+            detours: Math.max(0, a - 2) / DETOUR,
+            complete: g === 1,
           },
           ...(g === 1
             ? []
-            : [{ name: 'group', endpoints: p * a, links: ports, linkBytesPerS: rate, transit: 1, toNext: perPair }]),
+            : [
+                {
+                  name: 'group',
+                  endpoints: p * a,
+                  links: ports,
+                  linkBytesPerS: rate,
+                  transit: 1,
+                  toNext: perPair,
+                  detours: (ports - perPair) / DETOUR,
+                  complete: true,
+                },
+              ]),
         ],
         levelHops: g === 1 ? [1, 2] : [1, 2, distances.reduce((most, count, at) => (count > 0 ? at + 1 : most), 1)],
         notes: [

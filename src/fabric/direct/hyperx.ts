@@ -2,6 +2,7 @@ import { pathsOfDistances, productDistances } from '../paths.ts';
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers, shapeList } from '../shape.ts';
 import type { Topology } from '../types.ts';
+import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
@@ -48,6 +49,8 @@ export const hyperx: Topology = {
     const odd = wide.every(({ size }, axis) => size % 2 === 1 || cuts[axis] !== narrow);
     // Of uniform traffic (size - 1) / size moves along an axis, over (size - 1) x links of each router.
     const busiest = Math.min(...wide.map(({ size, links }) => size * links));
+    // Packed neighbours sit along the last axis; their detours stay on its lines.
+    const next = wide.at(-1) ?? { size: 2, links: 1 };
     const outside = 1 - 1 / routers;
     return switchedFabric(
       {
@@ -79,7 +82,9 @@ export const hyperx: Topology = {
                   links: degree,
                   linkBytesPerS: rate,
                   transit: degree / (busiest * outside),
-                  toNext: wide[0]?.links ?? 1,
+                  toNext: next.links,
+                  detours: ((next.size - 2) * next.links) / DETOUR,
+                  complete: wide.length === 1,
                 },
               ],
         levelHops: wide.length === 0 ? [1] : [1, wide.length + 1],

@@ -2,6 +2,7 @@ import { pathsOfDistances } from '../paths.ts';
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers, shapeNumber } from '../shape.ts';
 import type { Topology } from '../types.ts';
+import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
@@ -98,7 +99,11 @@ export const slimFly: Topology = {
             links: degree,
             linkBytesPerS: rate,
             transit: (degree + 2 * (others - degree)) / others,
-            toNext: 1,
+            // Not all neighbours in the numbering are adjacent: paths of two links share one with another pair's.
+            toNext: 1 / 2,
+            // Adjacent routers have no third one between them: two links there and two on.
+            detours: (degree - 1) / (2 * DETOUR),
+            complete: false,
           },
         ],
         levelHops: [1, 3],

@@ -106,7 +106,18 @@ function levelsOf(wide: readonly number[], places: number, perEndpoint: number, 
   const outside = 1 - 1 / places;
   const transit = Math.max(...wide.map((size) => (meanAlong(size) * perEndpoint) / linksAlong(size))) / outside;
   // The links of an endpoint count as one wide link: rings share them evenly.
-  return [{ name: 'torus', endpoints: 1, links: 1, linkBytesPerS: perEndpoint * rate, transit, toNext: 1 }];
+  return [
+    {
+      name: 'torus',
+      endpoints: 1,
+      links: 1,
+      linkBytesPerS: perEndpoint * rate,
+      transit,
+      toNext: 1,
+      detours: 0,
+      complete: false,
+    },
+  ];
 }
 
 /** Optical circuit switches join cubes; their ports carry light, not packets. */

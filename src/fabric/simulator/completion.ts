@@ -6,6 +6,8 @@ export interface Timeline extends Sharing {
   readonly flowJob: Int32Array;
   readonly flowStage: Int32Array;
   readonly jobs: number;
+  /** Entries after the flows are detours: every flow has so many of them in a row, which carry its bytes too. */
+  readonly detoursPerFlow: number;
 }
 
 export interface Completion {

@@ -11,12 +11,8 @@ export interface Sharing {
   /** Four a flow; -1: none. */
   readonly flowSegments: Int32Array;
   readonly flowCount: Float64Array;
-  /**
-   * Entries from this one on are detours: they share what the flows before them leave over. Every flow has `detoursPerFlow`
-   * of them in a row, which carry its bytes too.
-   */
-  readonly firstDetour: number;
-  readonly detoursPerFlow: number;
+  /** Rank of each: rank 0 shares the links first, rank 1 shares what rank 0 leaves over, and so on. */
+  readonly flowRank: Uint8Array;
 }
 
 export const SEGMENTS_PER_FLOW = 4;
@@ -53,7 +49,8 @@ export type FairRates = (active: Uint8Array, rates: Float64Array) => number;
  *   rates too low by at most this share.
  */
 export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
-  const { capacity, segmentStart, segmentLink, segmentWeight, flowSegments, flowCount } = sharing;
+  const { capacity, segmentStart, segmentLink, segmentWeight, flowSegments, flowCount, flowRank } = sharing;
+  const lastRank = flowRank.reduce((last, rank) => Math.max(last, rank), 0);
   const sameLevel = Math.max(SAME_LEVEL, tolerance);
   const links = capacity.length;
   const segments = segmentStart.length - 1;
@@ -78,11 +75,12 @@ export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
     }
   };
 
-  const fill = (active: Uint8Array, rates: Float64Array, from: number, to: number): void => {
+  const fill = (active: Uint8Array, rates: Float64Array, rank: number): void => {
     growing.fill(0);
     weight.fill(0);
     let left = 0;
-    for (let flow = from; flow < to; flow++) {
+    for (let flow = 0; flow < flows; flow++) {
+      if (flowRank[flow] !== rank) continue;
       unfrozen[flow] = active[flow] as number;
       if (active[flow] === 0) continue;
       left++;
@@ -154,8 +152,7 @@ export function fairSharing(sharing: Sharing, tolerance = 0): FairRates {
   return (active, rates) => {
     used.fill(0);
     unfrozen.fill(0);
-    fill(active, rates, 0, sharing.firstDetour);
-    if (sharing.firstDetour < flows) fill(active, rates, sharing.firstDetour, flows);
+    for (let rank = 0; rank <= lastRank; rank++) fill(active, rates, rank);
     let peak = 0;
     for (let link = 0; link < links; link++) peak = Math.max(peak, (used[link] as number) / (capacity[link] as number));
     return peak;

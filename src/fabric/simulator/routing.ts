@@ -7,6 +7,8 @@ import { mix } from './random.ts';
 export interface SplitRoute {
   readonly links: readonly number[];
   readonly shares: readonly number[];
+  /** Links one after the other. */
+  readonly hops: number;
   /** Share on each port of the source and of the destination. */
   readonly sourceShares: readonly number[];
   readonly destinationShares: readonly number[];
@@ -56,7 +58,7 @@ function splitRoute(graph: Graph, source: number, destination: number, way: WayT
     layer = next;
   }
   const destinationShares = (graph.attachments[destination]?.switches ?? []).map((at) => layer.get(at) ?? 0);
-  return { links, shares, sourceShares, destinationShares };
+  return { links, shares, hops: distance, sourceShares, destinationShares };
 }
 
 /** Where on its way a flow chooses: the switch, links behind it and links ahead. */

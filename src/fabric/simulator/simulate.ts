@@ -41,8 +41,33 @@ export function simulate(
   span: Span,
   options: SimulateOptions,
 ): Simulation {
+  const tooLarge = tooLargeToPlay(site, pattern, span, options.routing ?? site.topology.routing);
+  if (tooLarge !== null) return { ok: false, reason: tooLarge };
   const drawn = graphOf(site);
   return drawn.ok ? { ok: true, ...simulateOn(drawn.graph, site.topology, pattern, span, options) } : drawn;
+}
+
+/** Endpoints of the largest graph, and messages of the largest pattern, alike ones counted apart. */
+const MOST_ENDPOINTS = 131_072;
+const MOST_ALIKE = 40e6;
+/** Messages that each have a path of their own. */
+const MOST_SINGLE = 4e6;
+
+function tooLargeToPlay(
+  { cluster }: SimulatedSite,
+  pattern: SimulatedPattern,
+  span: Span,
+  routing: TopologyPlan['routing'],
+): string | null {
+  const endpoints = cluster.nodes * cluster.nicsPerNode;
+  if (endpoints > MOST_ENDPOINTS) return `${endpoints} NICs are more than the ${MOST_ENDPOINTS} that are simulated`;
+  const everyOther = pattern === 'all-to-all' || pattern === 'flat-all-to-all';
+  const flat = pattern === 'flat-all-to-all' ? (cluster.nicsPerNode * cluster.gpusPerDomain) / cluster.gpusPerNode : 1;
+  const messages = everyOther ? endpoints * (span.domains - 1) * flat : endpoints;
+  const most = routing === 'adaptive' ? MOST_ALIKE : MOST_SINGLE;
+  return messages > most
+    ? `${messages} messages are more than the ${most} that are simulated with ${routing} routing`
+    : null;
 }
 
 /** `simulate` on a graph already drawn. */

@@ -33,13 +33,15 @@ interface FlowLists {
   readonly segments: number[];
   /** Segments of the detour of each flow; empty where flows take none. */
   readonly detours: number[];
+  /** Links more than the minimal path of each detour. */
+  readonly longer: number[];
   readonly count: number[];
   readonly bytes: number[];
   readonly stage: number[];
 }
 
 const NONE = -1;
-const noFlows = (): FlowLists => ({ segments: [], detours: [], count: [], bytes: [], stage: [] });
+const noFlows = (): FlowLists => ({ segments: [], detours: [], longer: [], count: [], bytes: [], stage: [] });
 
 /** Routes every flow and lists the links that it uses. */
 export function route(
@@ -70,7 +72,7 @@ export function route(
         ...lists.count,
         ...lists.count.flatMap((count) => new Array<number>(each).fill(count)),
       ]),
-      firstDetour: lists.count.length,
+      flowRank: Uint8Array.from([...lists.count.map(() => 0), ...lists.longer]),
       detoursPerFlow: each,
       flowBytes: Float64Array.from(lists.bytes),
       flowJob: Int32Array.from(lists.stage, (stage) => stages.job[stage] as number),
@@ -109,11 +111,8 @@ function splitFlows(
     }
     return found;
   };
-  const middles = new Map<
-    number,
-    { readonly segment: number; readonly up: readonly number[]; readonly down: readonly number[] }
-  >();
-  const middle = (source: number, destination: number) => {
+  const middles = new Map<number, Middle>();
+  const middle = (source: number, destination: number): Middle => {
     const key = source * graph.attachments.length + destination;
     let found = middles.get(key);
     if (found === undefined) {
@@ -125,12 +124,12 @@ function splitFlows(
               way.links.map((link) => links.link(link)),
               way.shares,
             );
-      found = { segment, up: way.sourceShares, down: way.destinationShares };
+      found = { segment, hops: way.hops, up: way.sourceShares, down: way.destinationShares };
       middles.set(key, found);
     }
     return found;
   };
-  const around = detourSegments(graph, (source, destination) => middle(source, destination).segment);
+  const around = detourSegments(graph, (source, destination) => middle(source, destination));
   // Flows of one pair of classes are chained, newest first: pairs with more than one size or stage are rare.
   const newest = new Map<number, number>();
   const older: number[] = [];
@@ -152,8 +151,9 @@ function splitFlows(
     const [up, down] = [end(from, way.up, true), end(to, way.down, false)];
     lists.segments.push(up, way.segment, down, NONE);
     if (graph.detours) {
-      for (const [there, on] of around(attachmentOfClass[from] as number, attachmentOfClass[to] as number)) {
+      for (const { there, on, longer } of around(attachmentOfClass[from] as number, attachmentOfClass[to] as number)) {
         lists.detours.push(up, there, on, down);
+        lists.longer.push(longer);
       }
     }
     lists.count.push(1);
@@ -161,6 +161,21 @@ function splitFlows(
     lists.stage.push(stage);
   });
   return lists;
+}
+
+/** The way between two attachments: its segment and its links one after the other. */
+interface Middle {
+  readonly segment: number;
+  readonly hops: number;
+  readonly up: readonly number[];
+  readonly down: readonly number[];
+}
+
+/** Two segments by way of a third attachment, and the links that they have more than the minimal path. */
+interface Detour {
+  readonly there: number;
+  readonly on: number;
+  readonly longer: number;
 }
 
 /** Most places that one flow may take a detour over. */
@@ -171,13 +186,13 @@ const detoursOf = (graph: Graph): number =>
 
 /**
  * Detours over other attachments, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).
- * Adaptive routing takes those whose links have room. Of many attachments a sample, evenly spread, stands for all.
+ * Adaptive routing takes those whose links have room, short ones before long ones (UGAL; Singh, 2005). Of many attachments a sample, evenly spread, stands for all.
  */
 function detourSegments(
   graph: Graph,
-  middle: (source: number, destination: number) => number,
-): (source: number, destination: number) => readonly (readonly [number, number])[] {
-  const known = new Map<number, (readonly [number, number])[]>();
+  middle: (source: number, destination: number) => Middle,
+): (source: number, destination: number) => readonly Detour[] {
+  const known = new Map<number, readonly Detour[]>();
   const count = detoursOf(graph);
   return (source, destination) => {
     const key = source * graph.attachments.length + destination;
@@ -189,7 +204,9 @@ function detourSegments(
       const first = mix(source, destination) % Math.max(1, others.length);
       found = Array.from({ length: count }, (_, i) => {
         const over = others[(first + Math.floor((i * others.length) / count)) % others.length] as number;
-        return [middle(source, over), middle(over, destination)] as const;
+        const [there, on] = [middle(source, over), middle(over, destination)];
+        const longer = Math.max(1, there.hops + on.hops - middle(source, destination).hops);
+        return { there: there.segment, on: on.segment, longer };
       });
       known.set(key, found);
     }

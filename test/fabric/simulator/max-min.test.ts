@@ -10,8 +10,7 @@ const sharing = (capacity: readonly number[], flows: readonly (readonly number[]
   segmentWeight: new Float64Array(flows.flat().length).fill(1),
   flowSegments: Int32Array.from(flows.flatMap((_, i) => [i, -1, -1, -1])),
   flowCount: new Float64Array(flows.length).fill(1),
-  firstDetour: flows.length,
-  detoursPerFlow: 0,
+  flowRank: new Uint8Array(flows.length),
 });
 
 function ratesOf(capacity: readonly number[], flows: readonly (readonly number[])[]): number[] {
@@ -86,8 +85,7 @@ describe('max-min fair rates', () => {
       segmentWeight: Float64Array.of(1, 1, 0.5),
       flowSegments: Int32Array.of(0, -1, -1, -1, 1, -1, -1, -1),
       flowCount: Float64Array.of(4, 1),
-      firstDetour: 2,
-      detoursPerFlow: 0,
+      flowRank: new Uint8Array(2),
     })(Uint8Array.of(1, 1), rates);
     // The second flow's half fills link 1 at rate 2, as link 0 fills at 4 x 2 + 2.
     expect([...rates]).toEqual([2, 2]);
