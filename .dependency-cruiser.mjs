@@ -48,7 +48,7 @@ const packagesOfRoom = {
   catalog: ['yaml', 'zod'],
   spec: ['yaml', 'zod', 'csv-parse'],
   result: ['zod'],
-  report: ['cli-table3', 'csv-stringify'],
+  report: ['cli-table3', 'csv-stringify', 'simple-ascii-chart'],
   cli: ['commander', 'chalk'],
 };
 

@@ -43,7 +43,8 @@ function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan, co
   if (!outcome.ok) return refused(outcome.refusal, loaded, context);
   const { result } = outcome;
   const obstacles = obstaclesOf(result, plan, loaded);
-  say(obstacles, context.io, context.paint.stderr);
+  const remarks = result.diagnostics.map((found) => ({ ...found, code: found.code as Diagnostic['code'] }));
+  say([...obstacles, ...remarks], context.io, context.paint.stderr);
   const diagnostics = [
     ...[...loaded.diagnostics, ...obstacles].map(({ code, severity, path, message }) => ({
       code,

@@ -16,11 +16,26 @@ export interface OptionValues {
   readonly pareto?: string;
   readonly shard?: string;
   readonly resume?: boolean;
+  readonly mode?: string;
+  readonly knee?: string;
+  readonly objective?: string;
+  readonly constraint?: readonly string[];
+  readonly top?: string;
+  readonly wide?: boolean;
+  readonly exhaustive?: boolean;
+  readonly design?: boolean;
+  readonly find?: string;
+  readonly keep?: string;
+  readonly deadline?: string;
   readonly gpu?: string;
   readonly gpus?: string;
   readonly op?: string;
   readonly sizes?: string;
   readonly ranks?: string;
+  readonly algorithm?: string;
+  readonly skew?: string;
+  readonly perNode?: string;
+  readonly spec?: string;
   readonly simulate?: boolean;
   readonly color?: string;
 }
@@ -64,10 +79,46 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   pareto: { flags: '--pareto <fields>', help: 'only the points that no other beats in all of these' },
   shard: { flags: '--shard <i/n>', help: 'only part i of n; merge joins the parts' },
   resume: { flags: '--resume', help: 'go on after the last whole row of the -o file' },
+  mode: {
+    flags: '--mode <name>',
+    help: 'the whole batch for any count of GPUs, or the same batch a GPU',
+    choices: ['strong', 'weak'],
+  },
+  knee: { flags: '--knee <share>', help: 'share of the first GPUs that an added one must bring (default: 50 %)' },
+  objective: { flags: '--objective <field>', help: 'result field to make best (default: training.step_time_s)' },
+  constraint: {
+    flags: '--constraint <gate>',
+    help: "what must hold: 'power.facility_w <= 2 MW', 'plan.tensor == 8' (repeatable)",
+    repeatable: true,
+  },
+  top: { flags: '--top <count>', help: 'how many to show (default: 5)' },
+  wide: {
+    flags: '--wide',
+    help: 'plans beyond common practice too: all schedules, shardings, overlaps, kinds of recomputation',
+  },
+  exhaustive: { flags: '--exhaustive', help: 'time every plan that fits, without bounds' },
+  design: { flags: '--design', help: 'search clusters: fabric kinds and oversubscriptions, or the fields of --vary' },
+  find: {
+    flags: '--find <question>',
+    help: 'the most oversubscription, the least NIC bandwidth, or the fewest GPUs that will do',
+    choices: ['oversubscription', 'nic-bandwidth', 'gpus'],
+  },
+  keep: { flags: '--keep <share>', help: 'throughput that --find must keep (default: 95 %)' },
+  deadline: { flags: '--deadline <time>', help: 'longest run for --find gpus: 30 d' },
   gpu: { flags: '--gpu <id>', help: 'GPU type of the catalog' },
-  gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster' },
-  op: { flags: '--op <name>', help: 'operation' },
+  gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster; of scale: 64..65536 (doubling), or a list' },
+  op: {
+    flags: '--op <name>',
+    help: 'all-reduce, reduce-scatter, all-gather, broadcast, reduce, all-to-all, send-recv',
+  },
   sizes: { flags: '--sizes <sizes>', help: 'message sizes: 8..16G, doubling, or a list 1M,64M,1G' },
-  ranks: { flags: '--ranks <count>', help: 'ranks in the group (default: all GPUs of the job)' },
+  ranks: {
+    flags: '--ranks <count>',
+    help: 'ranks in the group (default: all GPUs of the job; of a log, what it says)',
+  },
+  algorithm: { flags: '--algorithm <name>', help: 'this algorithm instead of the fastest' },
+  skew: { flags: '--skew <factor>', help: 'all-to-all: load of the busiest rank over the mean (default: 1)' },
+  perNode: { flags: '--per-node <count>', help: 'ranks on each node, where a log does not say it' },
+  spec: { flags: '--spec <file>', help: 'the measured cluster: tells a healthy network from a sick one' },
   color: { flags: '--color <when>', help: 'colour', choices: colorFlags },
 };

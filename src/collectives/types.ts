@@ -1,14 +1,8 @@
 import type { Fabric } from '../fabric/types.ts';
+import type { CollectiveOp } from '../spec/calibration.ts';
 import type { ClusterPlan, ResolvedConstant } from '../spec/plan.ts';
 
-export type CollectiveOp =
-  | 'all-reduce'
-  | 'reduce-scatter'
-  | 'all-gather'
-  | 'broadcast'
-  | 'reduce'
-  | 'all-to-all'
-  | 'send-recv';
+export type { CollectiveOp };
 
 /** A process group on packed GPUs: `ranks` members, neighbours `stride` GPUs apart. Its siblings run at the same time. */
 export interface Group {

@@ -9,6 +9,7 @@ import type { Layout, Plan } from '../spec/plan.ts';
 import { type StepEstimate, timeStep } from '../training/step.ts';
 import { stepTimeInterval } from './accuracy/interval.ts';
 import { betterNetwork } from './better-network.ts';
+import { calibrationNotes } from './calibration-notes.ts';
 import { ceiling } from './ceiling.ts';
 import { buildMachine, type MachineOutcome, trainingOn } from './machine.ts';
 import { rangeResult } from './range.ts';
@@ -213,7 +214,7 @@ export function evaluate(
       ...a,
       value: Array.isArray(a.value) ? [...a.value] : (a.value as string | number | boolean | null),
     })),
-    diagnostics: [],
+    diagnostics: memory.fits ? calibrationNotes(machine, step) : [],
     reasons: { ...reasons, ...money.reasons, ...range?.reasons },
     plan: {
       tensor: layout.tensor,

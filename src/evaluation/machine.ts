@@ -1,5 +1,7 @@
-import { collectiveModel } from '../collectives/model.ts';
-import type { CollectiveModel, Interconnect } from '../collectives/types.ts';
+import { type CalibratedModel, calibratedModel } from '../collectives/calibration/calibrated-model.ts';
+import { profileOfPlan } from '../collectives/calibration/profile-of-plan.ts';
+import { collectiveModel, type DescribedCollectiveModel } from '../collectives/model.ts';
+import type { Interconnect } from '../collectives/types.ts';
 import { buildFabric } from '../fabric/registry.ts';
 import type { Fabric, FabricRefusal } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
@@ -9,7 +11,8 @@ import { type TrainingContext, trainingContext } from '../training/context.ts';
 export interface Machine {
   readonly plan: Plan;
   readonly fabric: Fabric;
-  readonly collectives: CollectiveModel;
+  /** With `basis` where measurements stand behind it. */
+  readonly collectives: DescribedCollectiveModel & Partial<Pick<CalibratedModel, 'basis'>>;
 }
 
 export type MachineOutcome =
@@ -66,12 +69,19 @@ function flattened(fabric: Fabric, { cluster }: Plan): Fabric {
   };
 }
 
+/** The plan's measurements stand in the place of the model where they reach; a what-if varies the machine they come from. */
+function collectivesOn(plan: Plan, fabric: Fabric, factors: Factors): Machine['collectives'] {
+  const asked = interconnect(plan, fabric, factors);
+  if (plan.calibration === undefined) return collectiveModel(asked);
+  return calibratedModel(asked, profileOfPlan(plan.calibration), interconnect(plan, fabric, {}));
+}
+
 /** Builds the fabric; a fabric that cannot be built is refused with the limit it breaks. */
 export function buildMachine(plan: Plan): MachineOutcome {
   const outcome = buildFabric(plan.cluster, plan.topology, plan.constants);
   if (!outcome.ok) return outcome;
   const { fabric } = outcome;
-  return { ok: true, machine: { plan, fabric, collectives: collectiveModel(interconnect(plan, fabric, {})) } };
+  return { ok: true, machine: { plan, fabric, collectives: collectivesOn(plan, fabric, {}) } };
 }
 
 /** The training model on a machine, or on the same machine with some rates changed. */
@@ -79,6 +89,6 @@ export function trainingOn(machine: Machine, factors: Factors = {}): TrainingCon
   const { plan, fabric } = machine;
   const { scaleUp = 1, scaleOut = 1, idealScaleOut = false, extraLatencyS = 0, flatFabric = false } = factors;
   const sameNetwork = scaleUp === 1 && scaleOut === 1 && !idealScaleOut && extraLatencyS === 0 && !flatFabric;
-  const collectives = sameNetwork ? machine.collectives : collectiveModel(interconnect(plan, fabric, factors));
+  const collectives = sameNetwork ? machine.collectives : collectivesOn(plan, fabric, factors);
   return trainingContext(plan, collectives, factors);
 }

@@ -1,23 +1,29 @@
 import type { CollectiveCost, CollectiveOp } from '../collectives/types.ts';
 import { formatNumber } from '../units/format.ts';
 import { collectiveBandwidth } from './collective-bandwidth.ts';
+import { collectiveChart } from './collective-chart.ts';
 import { csvText } from './csv.ts';
 import { jsonText } from './json.ts';
 import { plainTable } from './plain-table.ts';
 import type { Painter } from './reporter.ts';
 
 export interface CollectiveReport {
-  readonly op: CollectiveOp;
+  readonly op: CollectiveOp | 'barrier';
   readonly ranks: number;
-  readonly points: readonly { readonly bytes: number; readonly cost: CollectiveCost }[];
+  readonly points: readonly {
+    readonly bytes: number;
+    readonly cost: CollectiveCost;
+    /** How a calibrated time came about; absent: the model alone. */
+    readonly basis?: string;
+  }[];
 }
 
 const MICROSECONDS = 1e6;
 const GIGA = 1e9;
 
 const rowsOf = ({ op, ranks, points }: CollectiveReport) =>
-  points.map(({ bytes, cost }) => {
-    const { algbw, busbw } = collectiveBandwidth(op, ranks, bytes, cost.timeS);
+  points.map(({ bytes, cost, basis }) => {
+    const { algbw, busbw } = collectiveBandwidth(op === 'barrier' ? 'all-reduce' : op, ranks, bytes, cost.timeS);
     return {
       bytes,
       time_s: cost.timeS,
@@ -28,6 +34,7 @@ const rowsOf = ({ op, ranks, points }: CollectiveReport) =>
       alpha_s: cost.alphaS,
       beta_s: cost.betaS,
       limited_by: cost.limitedBy,
+      ...(basis === undefined ? {} : { basis }),
     };
   });
 
@@ -42,8 +49,9 @@ export function collectiveCsv(report: CollectiveReport): string {
   );
 }
 
-/** Columns and units as nccl-tests prints them, then what this model adds. */
+/** Columns and units as nccl-tests prints them, then what this model adds, and a chart of time over size. */
 export function collectiveTable(report: CollectiveReport, paint: Painter): string {
+  const calibrated = report.points.some(({ basis }) => basis !== undefined);
   const head = ['size', 'time', 'algbw', 'busbw', 'alpha', 'beta', 'algorithm', 'protocol', 'limited by'];
   const units = ['(B)', '(us)', '(GB/s)', '(GB/s)', '(us)', '(us)', '', '', ''];
   const rows = rowsOf(report).map((row) => [
@@ -56,7 +64,15 @@ export function collectiveTable(report: CollectiveReport, paint: Painter): strin
     row.algorithm,
     row.protocol,
     row.limited_by,
+    ...(calibrated ? [row.basis ?? ''] : []),
   ]);
   const title = paint.bold(`# ${report.op}, ${report.ranks} ranks`);
-  return `${title}\n${plainTable(head, [units, ...rows], 'rrrrrrlll')}\n`;
+  const added = calibrated ? ['basis'] : [];
+  const table = plainTable(
+    [...head, ...added],
+    [[...units, ...added.map(() => '')], ...rows],
+    `rrrrrrlll${calibrated ? 'l' : ''}`,
+  );
+  const chart = collectiveChart(report.points.map(({ bytes, cost }) => ({ bytes, timeS: cost.timeS })));
+  return `${title}\n${table}\n${chart === '' ? '' : `\n${paint.bold('# time over size')}\n${chart}`}`;
 }

@@ -5,8 +5,6 @@
 
 /** Keys, by spec path; a path covers what is below it. */
 export const NOT_BUILT_KEYS: readonly string[] = [
-  'profile',
-  'measured',
   'background_load',
   'storage',
   'topology.racks',

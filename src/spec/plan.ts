@@ -1,4 +1,5 @@
 import type { Architecture, Confidence, Gpu, Nic, Optic, PriceUsd, Server, Switch } from '../catalog/types.ts';
+import type { CalibrationPlan } from './calibration.ts';
 
 /**
  * A fully resolved plan: what the pure rooms calculate from. SI units, no unit strings, no unresolved ids, no hidden
@@ -15,6 +16,8 @@ export interface Plan {
   readonly layoutHints?: Partial<Layout>;
   readonly economics: EconomicsPlan;
   readonly power: PowerPlan;
+  /** Measured collectives; absent: none. */
+  readonly calibration?: CalibrationPlan;
   /** Model constants resolved for this hardware and software, by id. */
   readonly constants: Readonly<Record<string, ResolvedConstant>>;
   readonly overrides: readonly string[];

@@ -13,6 +13,8 @@ const topLevel = new Set([
   'extends',
   'catalog',
   'efficiency',
+  'measured',
+  'profile',
   'background_load',
 ]);
 

@@ -1,5 +1,6 @@
 import { calibratedModel } from '../../src/collectives/calibration/calibrated-model.ts';
-import { entryFromPoints, type Profile, type ProfileEntry } from '../../src/collectives/calibration/profile.ts';
+import { entryFromPoints } from '../../src/collectives/calibration/entry.ts';
+import type { Profile, ProfileEntry } from '../../src/collectives/calibration/profile.ts';
 import { cleanPoints, fitSegments, leaveOneOutError, meanError } from '../../src/collectives/calibration/segments.ts';
 import type { CollectiveCase } from './collective-cases.ts';
 import { mean } from './statistics.ts';
@@ -42,7 +43,7 @@ export interface AcrossScales {
 }
 
 function entryOf({ id, op, ranks, points }: CollectiveCase): ProfileEntry[] {
-  const entry = entryFromPoints(op, ranks, points, id);
+  const entry = entryFromPoints({ op, ranks, ranksPerNode: null }, points, id);
   return entry === null ? [] : [entry];
 }
 

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { collectives } from './collectives.ts';
 import { economics } from './economics.ts';
+import { fabricEffect } from './fabric-effect.ts';
 import { memory } from './memory.ts';
 import type { Section } from './section.ts';
 import { simulation } from './simulation.ts';
 import { topologies } from './topologies.ts';
 import { training } from './training.ts';
 
-const sections: readonly Section[] = [training, collectives, memory, topologies, economics, simulation];
+const sections: readonly Section[] = [training, collectives, memory, fabricEffect, topologies, economics, simulation];
 
 const usage = `npm run validate -- [section...] [options]
   sections: ${sections.map((s) => (s.slow === true ? `${s.name} (minutes; only when named)` : s.name)).join(', ')}

@@ -9,6 +9,7 @@ const schemas: Readonly<Record<string, () => Promise<unknown>>> = {
   spec: async () => (await import('../../spec/json-schema.ts')).specJsonSchema(),
   result: async () => (await import('../../result/json-schema.ts')).resultJsonSchema(),
   gates: async () => (await import('../../result/gates-schema.ts')).gatesJsonSchema(),
+  profile: async () => (await import('../../spec/profile-file.ts')).profileJsonSchema(),
 };
 
 export const command: Command = async ({ args: [name = 'spec'] }, { io }) => {

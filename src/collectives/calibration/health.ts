@@ -10,9 +10,12 @@ export interface Health {
 }
 
 /** From here on bandwidth decides, and sites of one kind agree within some ten percent. */
-const LARGE_BYTES = 64 * 2 ** 20;
+export const LARGE_BYTES = 64 * 2 ** 20;
 /** Two healthy sites of the same hardware differ by up to 13 % (collectives reference, section 4.4). */
 const TOLERANCE = 1.2;
+
+/** Whether measured over modelled time is within what healthy sites differ by. */
+export const isAsExpected = (slowdown: number): boolean => slowdown <= TOLERANCE && slowdown >= 1 / TOLERANCE;
 
 /** Compares large messages of a measured curve with the uncalibrated model of the machine it is said to come from. */
 export function healthOf(points: readonly Point[], op: CollectiveOp, group: Group, model: CollectiveModel): Health {
@@ -22,6 +25,6 @@ export function healthOf(points: readonly Point[], op: CollectiveOp, group: Grou
     .toSorted((a, b) => a - b);
   const slowdown = ratios[Math.floor(ratios.length / 2)];
   if (slowdown === undefined) return { slowdown: null, verdict: 'unknown' };
-  const verdict = slowdown > TOLERANCE ? 'slow' : slowdown < 1 / TOLERANCE ? 'fast' : 'as expected';
+  const verdict = isAsExpected(slowdown) ? 'as expected' : slowdown > 1 ? 'slow' : 'fast';
   return { slowdown, verdict };
 }

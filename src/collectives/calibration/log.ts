@@ -1,7 +1,7 @@
 import type { CollectiveOp } from '../types.ts';
 import { parseJsonRows } from './json-log.ts';
 import { inside, type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
-import { type LogRow, parseRow } from './row.ts';
+import { type Half, type LogRow, parseRow } from './row.ts';
 
 /** One run of nccl-tests or rccl-tests. */
 export interface LogTable {
@@ -9,6 +9,8 @@ export interface LogTable {
   readonly op: CollectiveOp | null;
   /** Recovered from the rows; what the text says only where the rows do not tell. */
   readonly ranks: number | null;
+  /** null: the text does not say how many ran on a node. */
+  readonly ranksPerNode: number | null;
   readonly evidence: RankEvidence;
   readonly rows: readonly LogRow[];
   /** Contradictions between what the text says and what the rows prove, and rows that do not add up. */
@@ -32,6 +34,19 @@ export interface ParsedLog {
   readonly tables: readonly LogTable[];
 }
 
+/** What the user says about a log that does not say it itself. */
+export interface LogLabels {
+  readonly op?: CollectiveOp;
+  readonly ranks?: number;
+  readonly ranksPerNode?: number;
+}
+
+const labelled = (facts: LogFacts, { op, ranks }: LogLabels): LogFacts => ({
+  ...facts,
+  statedOp: facts.statedOp ?? op ?? null,
+  statedRanks: facts.statedRanks ?? ranks ?? null,
+});
+
 const OPERATION_NAMES: Readonly<Record<string, CollectiveOp>> = {
   all_reduce: 'all-reduce',
   all_gather: 'all-gather',
@@ -45,19 +60,20 @@ const OPERATION_PATTERN = /\b(all_reduce|all_gather|reduce_scatter|alltoall|broa
 const RANK_LINE = /^\s*(?:\S*\s)?#?\s*Rank\s+(\d+)\s.*?\bon\s+(\S+)\s+device\s+\d+\s+\[[^\]]*\]\s*(.*)$/;
 
 /**
- * Reads the text of a log, or the file of option -J: any launcher prefix, any column variant, several tables in one file, truncated or without
- * headers. Text that holds no row gives no table.
+ * Reads the text of a log, or the file of option -J: any launcher prefix, any column variant, several tables in one file,
+ * truncated or without headers. `labels` stand where the text says nothing. Text that holds no row gives no table.
  */
-export function parseLog(text: string): ParsedLog {
+export function parseLog(text: string, labels: LogLabels = {}): ParsedLog {
   const lines = text.split(/\r?\n/);
-  const facts = readFacts(lines);
+  const facts = labelled(readFacts(lines), labels);
   const results = parseJsonRows(text);
-  if (results !== null) return { facts, tables: results.length === 0 ? [] : [tableOf(results, facts.statedOp, facts)] };
+  if (results !== null)
+    return { facts, tables: results.length === 0 ? [] : [tableOf(results, facts.statedOp, facts, labels)] };
   const tables: LogTable[] = [];
   let rows: LogRow[] = [];
   let op = facts.statedOp;
   const flush = () => {
-    if (rows.length > 0) tables.push(tableOf(rows, op, facts));
+    if (rows.length > 0) tables.push(tableOf(rows, op, facts, labels));
     rows = [];
   };
   lines.forEach((line, index) => {
@@ -136,14 +152,11 @@ function readFacts(lines: readonly string[]): LogFacts {
   };
 }
 
-function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: LogFacts): LogTable {
+function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: LogFacts, labels: LogLabels): LogTable {
   const warnings: string[] = [];
   const op = operationOf(rows, statedOp, warnings);
-  const perNode =
-    facts.hosts !== null && facts.statedRanks !== null && facts.statedRanks % facts.hosts === 0
-      ? facts.statedRanks / facts.hosts
-      : Number(facts.meta['gpus_per_node']) || 1;
-  const evidence = op === null ? recoverRanks(rows, 'broadcast') : recoverRanks(rows, op, perNode);
+  const perNode = perNodeOf(facts) ?? labels.ranksPerNode ?? null;
+  const evidence = op === null ? recoverRanks(rows, 'broadcast') : recoverRanks(rows, op, perNode ?? 1);
   const stated = facts.statedRanks;
   if (stated !== null && evidence.interval !== null && !inside(stated, evidence.interval)) {
     const { low, high } = evidence.interval;
@@ -156,8 +169,26 @@ function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: 
     const off = inconsistency(row);
     if (off !== null) warnings.push(off);
   }
+  // Old tests print the largest difference there, a small fraction of rounding.
+  const isWrong = ({ wrong }: Half): boolean => wrong !== null && wrong >= 1;
+  const wrong = rows.filter(({ outOfPlace, inPlace }) => isWrong(outOfPlace) || isWrong(inPlace));
+  if (wrong.length > 0) warnings.push(`${wrong.length} of ${rows.length} rows report wrong results`);
   const agreed = stated !== null && inside(stated, evidence.interval) ? stated : null;
-  return { op, ranks: agreed ?? evidence.ranks, evidence, rows, warnings };
+  const ranks = agreed ?? evidence.ranks;
+  return {
+    op,
+    ranks,
+    ranksPerNode: ranks === null || perNode === null ? null : Math.min(ranks, perNode),
+    evidence,
+    rows,
+    warnings,
+  };
+}
+
+/** Ranks a node of a whole rank list; else what a `# meta` line says. */
+function perNodeOf({ hosts, statedRanks, meta }: LogFacts): number | null {
+  if (hosts !== null && statedRanks !== null && statedRanks % hosts === 0) return statedRanks / hosts;
+  return Number(meta['gpus_per_node']) || null;
 }
 
 /** The operation that rows prove, where they do: element quotient, reduction column and the ratio tell most apart. */

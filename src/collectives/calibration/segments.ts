@@ -1,15 +1,6 @@
-/** Time of one message size, s. */
-export interface Point {
-  readonly bytes: number;
-  readonly timeS: number;
-}
+import type { Point, Segment } from '../../spec/calibration.ts';
 
-/** alphaS + bytes * betaSPerByte from `fromBytes` up to the next segment. */
-export interface Segment {
-  readonly fromBytes: number;
-  readonly alphaS: number;
-  readonly betaSPerByte: number;
-}
+export type { Point, Segment };
 
 interface Line {
   readonly alphaS: number;
@@ -26,12 +17,18 @@ const ROWS_FOR_THREE = 6;
 /** A row this many times slower than both neighbours is a warm-up or a hiccup. */
 const OUTLIER_FACTOR = 2;
 
-/** Sorted by size; sizes of 0 and rows more than twice as slow as both neighbours are left out. */
+/**
+ * Sorted by size; sizes of 0 and rows more than twice as slow as both neighbours are left out. At the upper end, where
+ * only a smaller size stands beside, twice as slow means twice its time in proportion to the bytes.
+ */
 export function cleanPoints(points: readonly Point[]): readonly Point[] {
   const sorted = points.filter(({ bytes, timeS }) => bytes > 0 && timeS > 0).toSorted((a, b) => a.bytes - b.bytes);
-  return sorted.filter(({ timeS }, index) => {
-    const neighbours = [sorted[index - 1], sorted[index + 1]].filter((point) => point !== undefined);
-    return neighbours.length === 0 || !neighbours.every((point) => timeS > OUTLIER_FACTOR * point.timeS);
+  return sorted.filter(({ bytes, timeS }, index) => {
+    const [before, after] = [sorted[index - 1], sorted[index + 1]];
+    const slower = (point: Point, growth: number): boolean => timeS > OUTLIER_FACTOR * growth * point.timeS;
+    if (before === undefined) return after === undefined || !slower(after, 1);
+    if (after === undefined) return !slower(before, bytes / before.bytes);
+    return !(slower(before, 1) && slower(after, 1));
   });
 }
 

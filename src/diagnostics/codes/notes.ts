@@ -21,4 +21,19 @@ export const NOTE_CODES = {
     example: 'gpus: { type: h100-sxm, count: 1048576 }',
     fix: 'Treat the result with more caution, or calibrate with a log of your own.',
   },
+  FP904: {
+    title: 'measurements in use',
+    severity: 'note',
+    cause:
+      'Measured collectives of the spec stand in the place of the model where they reach. Elsewhere the model answers, multiplied by what it misses on the nearest measured group, or alone.',
+    example: 'measured: [{ op: all-reduce, ranks: 512, bytes: 1 GiB, time: 12 ms }]',
+    fix: 'Nothing is wrong. Measure the groups that the message names to replace what is carried over.',
+  },
+  FP905: {
+    title: 'log in doubt',
+    severity: 'warning',
+    cause: 'Rows of a log contradict its labels or each other, scatter too much for a curve, or cannot be used.',
+    example: '$ fabricplan calibrate README.md job.log',
+    fix: 'Check the line that the message names; give what a log leaves open with --op, --ranks and --per-node.',
+  },
 } as const;

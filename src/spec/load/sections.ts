@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { REQUIRED, type Section, type SectionName, sections, specSchema } from '../schema/spec.ts';
+import { REQUIRED, type Section, type SectionName, type Spec, sections, specSchema } from '../schema/spec.ts';
 import type { SpecDocument } from './document.ts';
 import { issueDiagnostics } from './issues.ts';
 import { isMapping, type Mapping, type Path } from './path.ts';
@@ -9,6 +9,8 @@ export type ReadSections = { readonly [K in SectionName]: Section<K> };
 
 export interface ParsedSpec {
   readonly name: string | undefined;
+  readonly profile: Spec['profile'];
+  readonly measured: Spec['measured'];
   readonly sections: ReadSections;
   /** Paths that were refused, or are missing; checks that need one of them must not draw conclusions. */
   readonly broken: readonly Path[];
@@ -44,10 +46,12 @@ export function parseSections(document: SpecDocument): ParsedSpec {
     if (!again.success) broken.push([name]);
   }
   const root = Object.fromEntries(Object.entries(document.data).filter(([key]) => !ROOT_KEYS.has(key)));
-  const result = specSchema.pick({ name: true }).strict().safeParse(root);
+  const result = specSchema.pick({ name: true, profile: true, measured: true }).strict().safeParse(root);
   if (!result.success) diagnostics.push(...issueDiagnostics(result.error.issues, [], specSchema, document));
   return {
-    name: result.success ? result.data.name : undefined,
+    name: result.data?.name,
+    profile: result.data?.profile,
+    measured: result.data?.measured,
     sections: parsed as ReadSections,
     broken,
     diagnostics,

@@ -23,7 +23,13 @@ export function noteUnknowns({ report, at }: Resolving, { cluster, topology, eco
     const holder = server ?? gpu;
     if (unknown(holder)) {
       const [path, noun] = server === null ? ['gpus.type', 'GPU'] : ['gpus.server', 'server'];
-      report(unknownValue(at(path), `price of ${noun} ${holder.id}`, 'state it in economics.prices, or economics.server_usd'));
+      report(
+        unknownValue(
+          at(path),
+          `price of ${noun} ${holder.id}`,
+          'state it in economics.prices, or economics.server_usd',
+        ),
+      );
     }
   }
   if (economics.networkUsdPerServer !== null) return;

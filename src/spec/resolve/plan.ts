@@ -1,5 +1,6 @@
 import type { ParsedSpec } from '../load/sections.ts';
 import type { Plan } from '../plan.ts';
+import { resolveCalibration } from './calibration.ts';
 import { resolveCluster } from './cluster.ts';
 import { checkEfficiency, generalConstant, resolvePlanConstants } from './constants.ts';
 import { resolveDomain } from './domain.ts';
@@ -15,7 +16,7 @@ import { resolveTopology } from './topology.ts';
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
 export function resolvePlan(
   reading: Resolving,
-  { sections }: ParsedSpec,
+  { sections, profile, measured }: ParsedSpec,
   name: string,
   overrides: readonly string[],
 ): Plan | null {
@@ -54,6 +55,7 @@ export function resolvePlan(
     currencyYear: prices.currencyYear,
     own: ownPriceIds(resolving, devices),
   });
+  const calibration = resolveCalibration(resolving, { profile, measured });
   const carbonGPerKwh = resolveCarbon(resolving, sections.power);
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;
   if (nic === null || nicsPerNode === null || topology === null || job.workload === null) return null;
@@ -78,6 +80,7 @@ export function resolvePlan(
     ...(job.layout === null ? { layoutHints: job.hints } : {}),
     economics,
     power,
+    ...(calibration === undefined ? {} : { calibration }),
     constants,
     overrides,
     assumptions: ledger.assumptions,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measuredSchema, profilePath } from './calibration.ts';
 import { economicsSchema } from './economics.ts';
 import { text } from './fields.ts';
 import { gpusSchema, nicsSchema } from './hardware.ts';
@@ -37,6 +38,8 @@ export const specSchema = z
         description: 'Own catalog files: add or override hardware, models and prices; relative to this file',
       })
       .optional(),
+    profile: profilePath.optional(),
+    measured: measuredSchema.optional(),
     ...sections,
     nics: nicsSchema.optional(),
     efficiency: sections.efficiency.optional(),

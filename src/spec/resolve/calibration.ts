@@ -1,0 +1,74 @@
+import { dottedPath, hasErrors, type Where } from '../../diagnostics/diagnostic.ts';
+import { calibratedFrom } from '../../diagnostics/messages/notes.ts';
+import { outOfRange } from '../../diagnostics/messages/schema.ts';
+import { unreadableFile } from '../../diagnostics/messages/text.ts';
+import { type CalibrationPlan, type MeasuredPoints, type ProfileEntry, sameGroup } from '../calibration.ts';
+import { issueDiagnostics } from '../load/issues.ts';
+import type { Path } from '../load/path.ts';
+import { tryRead } from '../load/read-text.ts';
+import type { ParsedSpec } from '../load/sections.ts';
+import { profileEntries } from '../profile-file.ts';
+import { profileSchema } from '../schema/calibration.ts';
+import { loadYaml } from '../yaml/load.ts';
+import type { Resolving } from './resolving.ts';
+
+/** Measured collectives of a spec; undefined where it has none, or none that can be read. */
+export function resolveCalibration(
+  resolving: Resolving,
+  { profile, measured }: Pick<ParsedSpec, 'profile' | 'measured'>,
+): CalibrationPlan | undefined {
+  const { at, report } = resolving;
+  if (profile === undefined && measured === undefined) return undefined;
+  const entries = profile === undefined ? [] : entriesOf(resolving, profile);
+  const points = pointsOf(resolving, measured ?? []);
+  if (entries.length > 0) report(calibratedFrom(at('profile'), entries.map(curveWords)));
+  if (points.length > 0) report(calibratedFrom(at('measured', 'key'), points.map(curveWords)));
+  return entries.length + points.length === 0 ? undefined : { entries, measured: points };
+}
+
+const curveWords = ({ op, ranks }: { readonly op: string; readonly ranks: number }): string =>
+  `${op} on ${ranks} ranks`;
+
+/** The entries of a profile file. */
+function entriesOf({ document, readFile, at, report }: Resolving, named: string): readonly ProfileEntry[] {
+  const file = document.beside(['profile'], named);
+  const read = tryRead(readFile, file);
+  if (!read.ok) {
+    report(unreadableFile(at('profile'), file, read.reason));
+    return [];
+  }
+  const { data, locate, diagnostics } = loadYaml(read.bytes, file);
+  report(...diagnostics);
+  if (data === undefined || hasErrors(diagnostics)) return [];
+  const where = (path: Path, target?: 'key' | 'value'): Where => ({
+    path: dottedPath(['profile', ...path]),
+    at: locate(path, target),
+  });
+  const parsed = profileSchema.safeParse(data);
+  if (!parsed.success) {
+    report(...issueDiagnostics(parsed.error.issues, [], profileSchema, { data, where }));
+    return [];
+  }
+  const entries = profileEntries(parsed.data);
+  const twice = entries.findIndex((entry, i) => entries.findIndex((other) => sameGroup(other, entry)) < i);
+  if (twice >= 0) {
+    const words = `a group of its own: ${curveWords(entries[twice] as ProfileEntry)} has an entry already`;
+    report(outOfRange(where(['entries', twice, 'ranks']), entries[twice]?.ranks ?? 0, words));
+  }
+  return entries;
+}
+
+/** Stated points by group. */
+function pointsOf({ at, report }: Resolving, measured: NonNullable<ParsedSpec['measured']>): readonly MeasuredPoints[] {
+  const groups: { -readonly [K in keyof MeasuredPoints]: MeasuredPoints[K] }[] = [];
+  for (const [i, { op, ranks, ranks_per_node: perNode, bytes, time }] of measured.entries()) {
+    const group = { op, ranks, ranksPerNode: perNode ?? null };
+    const known = groups.find((other) => sameGroup(other, group));
+    const point = { bytes, timeS: time };
+    if (known === undefined) groups.push({ ...group, points: [point], source: `measured[${i}]` });
+    else if (known.points.some((other) => other.bytes === bytes)) {
+      report(outOfRange(at(`measured[${i}].bytes`), bytes, 'a size that this operation and group does not have yet'));
+    } else known.points = [...known.points, point];
+  }
+  return groups;
+}
