@@ -1,7 +1,7 @@
 import type { Crossing, Groups } from './crossing.ts';
 
 /** Positions up to which edges are counted one by one. */
-export const MOST_COUNTED = 2 ** 15;
+export const MOST_COUNTED = 2 ** 13;
 
 /** Parent of a rank in a binary tree over 0..size-1 rooted at 0: the lowest set bit moves up one place. -1: the root. */
 function parentOf(rank: number, size: number): number {
