@@ -72,7 +72,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   policy: { flags: '--policy <file>', help: 'gates from a YAML file (repeatable)', repeatable: true },
   vary: {
     flags: '--vary <path=values>',
-    help: 'a,b,c or from..to[:step or :xN]; & joins fields that advance together (repeatable: cross product)',
+    help: 'a,b,c or from..to[:step or :xN]; & links fields (repeatable: all pairs)',
     repeatable: true,
   },
   fields: { flags: '--fields <names>', help: 'result fields to print, with commas; ? lists them' },
@@ -94,13 +94,13 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   top: { flags: '--top <count>', help: 'how many to show (default: 5)' },
   wide: {
     flags: '--wide',
-    help: 'plans beyond common practice too: all schedules, shardings, overlaps, kinds of recomputation',
+    help: 'uncommon plans too: every schedule, sharding, overlap and recomputation',
   },
   exhaustive: { flags: '--exhaustive', help: 'time every plan that fits, without bounds' },
-  design: { flags: '--design', help: 'search clusters: fabric kinds and oversubscriptions, or the fields of --vary' },
+  design: { flags: '--design', help: 'search clusters over the fields of --vary (default: kinds, ratios)' },
   find: {
     flags: '--find <question>',
-    help: 'the most oversubscription, the least NIC bandwidth, or the fewest GPUs that will do',
+    help: 'the most oversubscription, the least NIC bandwidth or the fewest GPUs',
     choices: ['oversubscription', 'nic-bandwidth', 'gpus'],
   },
   keep: { flags: '--keep <share>', help: 'throughput that --find must keep (default: 95 %)' },

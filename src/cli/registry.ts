@@ -51,7 +51,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'scale',
     args: specFile,
-    summary: 'the scaling curve, its knee and the smallest cluster that runs',
+    summary: 'the scaling curve, its knee and the least GPUs',
     options: ['gpus', 'mode', 'knee', 'format', 'output', 'set'],
     formats: ['table', 'json', 'ndjson', 'csv'],
     examples: [
@@ -80,8 +80,7 @@ export const registry: readonly CommandSpec[] = [
     ],
     formats: ['table', 'json', 'ndjson', 'csv'],
     examples: [
-      "fabricplan search cluster.yaml --constraint 'training.memory.total_bytes <= 70 GiB'",
-      "fabricplan search cluster.yaml --design --objective cost.usd_per_million_tokens --constraint 'power.facility_w <= 2 MW'",
+      "fabricplan search cluster.yaml --design --constraint 'power.facility_w <= 2 MW'",
       'fabricplan search cluster.yaml --find gpus --deadline 30d',
     ],
     load: () => import('./commands/search.ts'),
@@ -110,7 +109,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'calibrate',
     args: ['<log...>'],
-    summary: 'a profile from nccl-tests or rccl-tests logs, with its error',
+    summary: 'a profile from nccl-tests or rccl-tests logs',
     options: ['output', 'spec', 'op', 'ranks', 'perNode', 'format'],
     formats: ['table', 'json', 'yaml'],
     examples: [

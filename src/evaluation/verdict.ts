@@ -21,7 +21,8 @@ const KIND_OF: Readonly<Record<keyof Breakdown, Bound>> = {
   other_s: 'overhead',
 };
 
-const CAUSE: Readonly<Record<keyof Breakdown, string>> = {
+/** Parts of the breakdown in words. */
+export const CAUSE: Readonly<Record<keyof Breakdown, string>> = {
   compute_s: 'compute',
   recompute_s: 'recomputation of activations',
   tensor_exposed_s: 'tensor-parallel communication, exposed',

@@ -33,7 +33,7 @@ const EXACT = 1e-9;
  * count is exact (7.3:1), the nearest ratio, of equals the one that uses most ports. null: the ratio is out of reach of one
  * switch.
  */
-function splitPorts(ports: number, ratio: number): PortSplit | null {
+export function splitPorts(ports: number, ratio: number): PortSplit | null {
   const half = Math.floor(ports / 2);
   if (ratio === 1) return half >= 1 ? { down: half, up: half } : null;
   if (ratio > ports - 1 || ratio < 1 / (ports - 1)) return null;

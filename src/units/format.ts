@@ -104,11 +104,11 @@ export function formatLargeCount(count: number): string {
   ]).trimEnd();
 }
 
-/** Picks the largest unit that leaves at least one after rounding, so 999.9 ms reads 1 s and never 1000 ms. */
+/** Picks the largest unit that leaves at least one after rounding, so 999.9 ms reads 1 s and 1024 B reads 1 KiB. */
 function scaled(value: number, scale: Scale): string {
-  const rounded = Math.abs(Number(checked(value).toPrecision(DIGITS)));
-  if (rounded === 0) return `0 ${baseName(scale)}`;
-  const [factor, unit] = scale.find(([size]) => rounded >= size) ?? scale.at(-1) ?? [1, ''];
+  if (checked(value) === 0) return `0 ${baseName(scale)}`;
+  const reachesOne = (size: number): boolean => Math.abs(Number((value / size).toPrecision(DIGITS))) >= 1;
+  const [factor, unit] = scale.find(([size]) => reachesOne(size)) ?? scale.at(-1) ?? [1, ''];
   return `${significant(value / factor)} ${unit}`;
 }
 

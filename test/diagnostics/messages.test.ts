@@ -73,6 +73,8 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [gates.gateFailed(here, 'training.mfu >= 0.4', '0.38', 'error'), 'training.mfu >= 0.4, found 0.38'],
   [notes.noEffect(here, 'without sharding'), 'a.b has no effect without sharding'],
   [notes.unknownValue(here, 'price of a switch'), 'the price of a switch is unknown'],
+  [notes.calibratedFrom(here, ['all-reduce on 512 ranks']), 'measured: all-reduce on 512 ranks'],
+  [notes.doubtfulLog('job.log', 'line 3: the rows stop'), 'job.log: line 3'],
   [notes.outsideMeasured(here, '1,048,576 GPUs', '4 to 16,384 GPUs'), 'outside the measured range'],
 ];
 

@@ -1,6 +1,6 @@
 import type { Switch } from '../../src/catalog/types.ts';
 import { buildFabric } from '../../src/fabric/registry.ts';
-import type { Fabric } from '../../src/fabric/types.ts';
+import type { Fabric, FabricRefusal } from '../../src/fabric/types.ts';
 import type { ClusterPlan, TopologyPlan } from '../../src/spec/plan.ts';
 import { MINIMAL, planOf } from '../spec/fixture.ts';
 
@@ -11,7 +11,7 @@ export const NIC_BYTES_PER_S = base.cluster.nic.bytesPerS;
 const { constants } = base;
 
 /** A switch of so many ports at the rate of the NIC. */
-const switchOf = (ports: number): Switch => ({
+export const switchOf = (ports: number): Switch => ({
   ...device,
   id: `${ports}-port`,
   name: `${ports}-port switch`,
@@ -53,4 +53,11 @@ export function fabricOf(design: Design): Fabric {
   const outcome = outcomeOf(design);
   if (!outcome.ok) throw new Error(`${outcome.refusal.message}; ${outcome.refusal.help}`);
   return outcome.fabric;
+}
+
+/** Why a design cannot be built; one that can be fails the test. */
+export function refusalOf(design: Design): FabricRefusal {
+  const outcome = outcomeOf(design);
+  if (outcome.ok) throw new Error('the fabric was built');
+  return outcome.refusal;
 }

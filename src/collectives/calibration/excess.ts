@@ -16,7 +16,7 @@ export interface Excess {
 }
 
 /** Sequential steps of the ring of an operation. */
-export function ringSteps(op: CollectiveOp, ranks: number): number {
+function ringSteps(op: CollectiveOp, ranks: number): number {
   if (op === 'send-recv') return 1;
   return (op === 'all-reduce' ? 2 : 1) * (ranks - 1);
 }

@@ -33,7 +33,7 @@ export const NOTE_CODES = {
     title: 'log in doubt',
     severity: 'warning',
     cause: 'Rows of a log contradict its labels or each other, scatter too much for a curve, or cannot be used.',
-    example: '$ fabricplan calibrate README.md job.log',
+    example: '$ fabricplan calibrate cluster.yaml',
     fix: 'Check the line that the message names; give what a log leaves open with --op, --ranks and --per-node.',
   },
 } as const;

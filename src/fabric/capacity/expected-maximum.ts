@@ -1,6 +1,25 @@
 /** Above this mean the excess of the maximum is scaled from here: it grows with the square root of the mean. */
 const LARGEST_EXACT_MEAN = 400;
 
+/** What all bins together add beyond the last count looked at. */
+const NEGLIGIBLE = 1e-12;
+
+/** P(X > m) of a Poisson variable for m = 0, 1, ..., until `bins` of them hardly ever exceed m. */
+function poissonTails(mean: number, bins: number): number[] {
+  const probabilities = [Math.exp(-mean)];
+  for (let count = 1; ; count++) {
+    const next = ((probabilities[count - 1] as number) * mean) / count;
+    probabilities.push(next);
+    if (count > mean && next * bins < NEGLIGIBLE) break;
+  }
+  // Summed from the small end: 1 - P(X <= m) would leave only rounding errors, which many bins blow up.
+  const tails = new Array<number>(probabilities.length).fill(0);
+  for (let count = probabilities.length - 2; count >= 0; count--) {
+    tails[count] = (tails[count + 1] as number) + (probabilities[count + 1] as number);
+  }
+  return tails;
+}
+
 /**
  * Expected number of balls in the fullest of `bins` bins that hold `mean` balls each on average, thrown at random. Bins are
  * taken as independent Poisson variables: E[max] = sum over m of 1 - P(X <= m)^bins. Source: collectives reference, section
@@ -12,14 +31,5 @@ export function expectedMaximum(mean: number, bins: number): number {
     const excess = expectedMaximum(LARGEST_EXACT_MEAN, bins) - LARGEST_EXACT_MEAN;
     return mean + excess * Math.sqrt(mean / LARGEST_EXACT_MEAN);
   }
-  let probability = Math.exp(-mean);
-  let below = probability;
-  let expected = 0;
-  for (let count = 0; ; count++) {
-    const missing = 1 - below ** bins;
-    expected += missing;
-    if (count > mean && missing < 1e-9) return expected;
-    probability *= mean / (count + 1);
-    below = Math.min(1, below + probability);
-  }
+  return poissonTails(mean, bins).reduce((sum, tail) => sum - Math.expm1(bins * Math.log1p(-Math.min(1, tail))), 0);
 }

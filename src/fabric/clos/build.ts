@@ -2,6 +2,7 @@ import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
 import { spreadingOf } from '../capacity/link-load.ts';
 import { type Level, nestedCapacity } from '../capacity/nested.ts';
 import type { Constants } from '../constants.ts';
+import { partOf } from '../copies.ts';
 import { cableTimes, switchLatencyS } from '../latency.ts';
 import { isRefusal } from '../refusal.ts';
 import type { Fabric, FabricOutcome, FabricRefusal, FabricTier } from '../types.ts';
@@ -28,7 +29,9 @@ export const tierChoices = ({ tiers }: TopologyPlan): readonly number[] =>
 
 /** A folded Clos of the stated or the smallest number of tiers that closes. Source: fabric reference, section 5. */
 export function buildClos(request: ClosRequest): FabricOutcome {
-  const input = inputOf(request);
+  const part = partOf(request.topology, request.planes, 'planes');
+  if (isRefusal(part)) return { ok: false, refusal: part };
+  const input = inputOf(request, part.counts);
   let refusal: FabricRefusal = {
     limit: 'tiers',
     message: `a tree of ${request.topology.tiers} tiers is not built`,
@@ -44,7 +47,7 @@ export function buildClos(request: ClosRequest): FabricOutcome {
   return { ok: false, refusal };
 }
 
-function inputOf({ cluster, topology, attachment, planes }: ClosRequest): ClosInput {
+function inputOf({ cluster, topology, attachment, planes }: ClosRequest, counts: ClosInput['counts']): ClosInput {
   const nicBytesPerS = cluster.nic.bytesPerS / planes;
   return {
     attachment,
@@ -54,14 +57,10 @@ function inputOf({ cluster, topology, attachment, planes }: ClosRequest): ClosIn
       topology.switches[Math.min(tier, topology.switches.length - 1)] as ClosCounts['tiers'][0]['device'],
     ratio: (tier) => topology.oversubscription[tier] ?? 1,
     uplinkBytesPerS: (tier) => topology.linkBytesPerS[tier] ?? topology.linkBytesPerS.at(-1) ?? nicBytesPerS,
-    counts: perPlane(topology.counts, planes),
+    counts,
     shape: topology.shape,
   };
 }
-
-/** Stated counts are of the whole fabric. */
-const perPlane = (counts: Readonly<Record<string, number>>, planes: number): Readonly<Record<string, number>> =>
-  planes === 1 ? counts : Object.fromEntries(Object.entries(counts).map(([tier, count]) => [tier, count / planes]));
 
 function closFabric(request: ClosRequest, counts: ClosCounts): Fabric {
   const { kind, cluster, topology, constants, attachment, planes } = request;

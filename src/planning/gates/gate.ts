@@ -25,3 +25,6 @@ export interface Gate {
   /** Where it was written. */
   readonly at?: At;
 }
+
+/** A relative or delta limit compares with a base; the others stand alone. */
+export const needsBase = ({ limit }: Gate): boolean => limit.kind === 'relative' || limit.kind === 'delta';

@@ -53,7 +53,7 @@ export function variantEvaluator(parts: Parts): (resolved: Resolved, overrides: 
     );
     let { layout } = plan;
     if (layout === null) {
-      const choice = choices.get(keyOf(overrides, stepStays), () => chooseLayout(plan));
+      const choice = choices.get(keyOf(overrides, stepStays), () => chooseLayout(plan, built));
       if (!choice.ok) return { ok: false, problem: choice.refusal.message };
       if (choice.layout === null) return { ok: false, problem: NO_SPLIT };
       layout = choice.layout;

@@ -31,7 +31,8 @@ export function absoluteText({ field, absolute }: Change): string {
 /** `+10.8 %`; empty where the base is 0 or no number. */
 export const relativeText = ({ relative }: Change): string => (relative === null ? '' : signedPercent(relative));
 
-const signedPercent = (fraction: number): string => `${fraction < 0 ? '-' : '+'}${formatPercent(Math.abs(fraction))}`;
+export const signedPercent = (fraction: number): string =>
+  `${fraction < 0 ? '-' : '+'}${formatPercent(Math.abs(fraction))}`;
 
 /** `+9.0 % (43.6 M)` for a relative gate, the value for an absolute one, the reason where there is none. */
 export function foundText({ gate, found, base, reason }: GateOutcome): string {

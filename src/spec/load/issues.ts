@@ -48,6 +48,7 @@ export function issueDiagnostics(
       case 'unrecognized_keys':
         return issue.keys.map((key) => refusedKey([...path, key], schema, base, document));
       case 'invalid_union':
+        if (found === undefined) return [missing(path, document)];
         return union(issue, path, translate) ?? [wrongType(where, unionWords(issue), found)];
       case 'invalid_value':
         return [badValue(issue, path, document)];

@@ -1,0 +1,109 @@
+import type { Layout } from '../../spec/plan.ts';
+import type { TrainingContext } from '../../training/context.ts';
+import { groups } from '../../training/groups.ts';
+import { microBatches } from '../../training/memory.ts';
+import { scheduleOf } from '../../training/schedules/registry.ts';
+import { type StageCosts, stageCosts } from '../../training/stage-cost.ts';
+
+/** What a micro-batch costs on all stages together: the same however layers are cut into stages. */
+interface WholeModel {
+  readonly sumS: number;
+  /** The cheapest layer, forward and backward, with its exposed communication. */
+  readonly leastLayerS: number;
+  /** Smallest share of computing in any part. */
+  readonly leastComputing: number;
+}
+
+/** Bubbles of these are what the other stages take; the others' may be 0. */
+const WAITS_FOR_OTHERS = new Set(['1f1b', 'interleaved', 'gpipe']);
+
+/** Sums are taken in another order than `timeStep` takes them. */
+const ROUNDING = 1 - 1e-9;
+
+/**
+ * A lower bound on the time of a step that is cheap: the micro-batches of the slowest stage, which is no faster than the
+ * average one and holds no fewer than the rounded-up share of the layers, the bubble that follows from it, stragglers, and
+ * the fixed overhead. Sends, gradient reduction and the optimizer are left out. Layers are costed by `training` itself,
+ * once per distinct sharding of a layer.
+ */
+export class StepBound {
+  private readonly known = new Map<string, WholeModel>();
+  private readonly context: TrainingContext;
+  private readonly stragglers: number;
+
+  constructor(context: TrainingContext) {
+    this.context = context;
+    const { workload, plan, constants } = context;
+    const domains = Math.max(1, workload.gpus / plan.cluster.gpusPerDomain);
+    this.stragglers = constants.stragglerPerDoubling * Math.log2(domains);
+  }
+
+  /** No step of this layout, whatever its sharding, is faster, s. */
+  of(layout: Layout): number {
+    const { workload, constants } = this.context;
+    const model = this.whole(layout);
+    const batches = microBatches(this.context, layout);
+    const layers = Math.ceil(workload.model.layers / layout.pipeline);
+    const slowestS = Math.max(model.sumS / layout.pipeline, layers * model.leastLayerS);
+    const schedule = scheduleOf(layout).name;
+    const bubbleS = WAITS_FOR_OTHERS.has(schedule) ? Math.max(0, model.sumS - slowestS) / layout.virtualPipeline : 0;
+    const stragglersS = batches * slowestS * model.leastComputing * this.stragglers;
+    return (batches * slowestS + bubbleS + stragglersS + constants.stepOverheadS) * ROUNDING;
+  }
+
+  private whole(layout: Layout): WholeModel {
+    const { tensor, context, expert, expertTensor, microBatch, sequenceParallel, recompute, recomputeModules } = layout;
+    const redone = this.recomputedLayers(layout);
+    const key = `${tensor} ${context} ${expert} ${expertTensor} ${microBatch} ${sequenceParallel} ${recompute} ${recomputeModules} ${redone}`;
+    let model = this.known.get(key);
+    if (model === undefined) {
+      model = this.build(layout, redone);
+      this.known.set(key, model);
+    }
+    return model;
+  }
+
+  /** Layers of the whole model that are recomputed where that is certain, 0 where it depends on the stage; null: all. */
+  private recomputedLayers({ recomputeLayers, pipelineLayout, pipeline }: Layout): number | null {
+    if (recomputeLayers === null) return null;
+    const alike = this.context.kinds.length === 1 && pipelineLayout === null;
+    return alike ? Math.min(this.context.workload.model.layers, recomputeLayers * pipeline) : 0;
+  }
+
+  /** The whole model as one stage. */
+  private build(layout: Layout, redone: number | null): WholeModel {
+    const { kinds, ofLayer } = this.context;
+    const single: Layout = {
+      ...layout,
+      pipeline: 1,
+      virtualPipeline: 1,
+      schedule: '1f1b',
+      pipelineLayout: null,
+      recomputeLayers: redone,
+    };
+    const counts = kinds.map((_, kind) => ofLayer.filter((of) => of === kind).length);
+    const cost = (of: readonly number[]): StageCosts => stageCosts(this.context, single, groups(single), [of]);
+    const all = cost(counts).stages[0];
+    const ends = cost(kinds.map(() => 0)).stages[0];
+    if (all === undefined || ends === undefined) throw new Error('a pipeline has at least one stage');
+    let leastLayerS = Number.POSITIVE_INFINITY;
+    let leastComputing = computing(ends);
+    kinds.forEach((_, kind) => {
+      if (counts[kind] === 0) return;
+      const one = cost(kinds.map((_other, other) => (other === kind ? 1 : 0))).stages[0];
+      if (one === undefined) return;
+      leastLayerS = Math.min(leastLayerS, one.totalS - ends.totalS);
+      leastComputing = Math.min(leastComputing, (computeS(one) - computeS(ends)) / (one.totalS - ends.totalS));
+    });
+    // Some layers of a stage may be spared recomputation: the cheapest layer is one that is.
+    if (layout.recomputeLayers !== null) leastLayerS = 0;
+    return { sumS: all.totalS, leastLayerS, leastComputing: Math.max(0, leastComputing) };
+  }
+}
+
+type Stage = StageCosts['stages'][number];
+
+const computeS = ({ forwardS, inputGradS, weightGradS, recomputeS }: Stage): number =>
+  forwardS + inputGradS + weightGradS + recomputeS;
+
+const computing = (stage: Stage): number => (stage.totalS === 0 ? 1 : computeS(stage) / stage.totalS);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { cli } from '../fake-io.ts';
+
+const SPEC = `gpus: { type: h100-sxm, count: 64 }
+nics: { type: cx7-400 }
+topology: { kind: rail-optimized }
+workload: { model: llama-3.1-8b, sequence_length: 8192, global_batch: 64 }
+`;
+const files = {
+  'c.yaml': SPEC,
+  'm.yaml': `${SPEC}measured: [{ op: all-reduce, ranks: 64, bytes: 1 MiB, time: 500 us }, { op: all-reduce, ranks: 64, bytes: 1 GiB, time: 30 ms }]\n`,
+};
+const rows = async (...argv: string[]) => {
+  const { stdout, stderr, exitCode } = await cli(['collective', ...argv, '--format', 'json'], { files });
+  expect([exitCode, stderr.includes('error')]).toEqual([0, false]);
+  return JSON.parse(stdout).rows as Record<string, number & string>[];
+};
+
+describe('collective', () => {
+  it('prints bandwidths as nccl-tests defines them, alpha and beta adding up', async () => {
+    for (const [op, factor] of [
+      ['all-reduce', 2 * (63 / 64)],
+      ['all-gather', 63 / 64],
+      ['all-to-all', 63 / 64],
+      ['broadcast', 1],
+    ] as const) {
+      for (const row of await rows('c.yaml', '--op', op, '--sizes', '8..16G')) {
+        const { bytes = 0, time_s = 0, algbw_bytes_per_s = 0 } = row;
+        expect(algbw_bytes_per_s).toBeCloseTo(bytes / time_s, 3);
+        expect(row['busbw_bytes_per_s']).toBeCloseTo(factor * algbw_bytes_per_s, 3);
+        expect((row['alpha_s'] ?? 0) + (row['beta_s'] ?? 0)).toBeCloseTo(time_s, 12);
+      }
+    }
+  });
+
+  it('runs the algorithm that is named, never faster than the fastest', async () => {
+    const sizes = ['--sizes', '1K..1G'];
+    const chosen = await rows('c.yaml', ...sizes);
+    const ring = await rows('c.yaml', ...sizes, '--algorithm', 'ring');
+    expect(new Set(ring.map(({ algorithm }) => algorithm))).toEqual(new Set(['ring']));
+    ring.forEach(({ time_s }, i) => {
+      expect(time_s).toBeGreaterThanOrEqual(chosen[i]?.['time_s'] ?? Number.NaN);
+    });
+  });
+
+  it('draws time over size', async () => {
+    const { stdout } = await cli(['collective', 'c.yaml', '--sizes', '1K..1G'], { files });
+    expect(stdout).toMatch(/# time over size\n +▲\n/);
+    expect(stdout).toMatch(/1 KiB +32 KiB +1 MiB +32 MiB +1 GiB/);
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+    const few = await cli(['collective', 'c.yaml', '--sizes', '1M,2M'], { files });
+    expect(few.stdout).not.toMatch(/▲/);
+  });
+
+  it('takes measurements and says where they end', async () => {
+    const measured = await rows('m.yaml', '--sizes', '8,1M,1G,16G');
+    expect(measured.map(({ basis }) => basis)).toEqual([
+      'measured-beyond-sizes',
+      'measured',
+      'measured',
+      'measured-beyond-sizes',
+    ]);
+    expect(measured[1]?.['time_s']).toBeCloseTo(500e-6, 9);
+    expect(measured[2]?.['time_s']).toBeCloseTo(30e-3, 9);
+  });
+
+  it('times a barrier as the smallest all-reduce', async () => {
+    const [barrier] = await rows('c.yaml', '--op', 'barrier');
+    const [smallest] = await rows('c.yaml', '--sizes', '4');
+    expect(barrier?.['time_s']).toBe(smallest?.['time_s']);
+  });
+
+  it('lets everybody wait for the busiest rank of a skewed all-to-all', async () => {
+    const even = await rows('c.yaml', '--op', 'all-to-all', '--sizes', '1G');
+    const skewed = await rows('c.yaml', '--op', 'all-to-all', '--sizes', '1G', '--skew', '2');
+    expect((skewed[0]?.['time_s'] ?? 0) / (even[0]?.['time_s'] ?? 1)).toBeGreaterThan(1.8);
+    expect((skewed[0]?.['time_s'] ?? 0) / (even[0]?.['time_s'] ?? 1)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    [['--algorithm', 'rung'], /did you mean.*ring/],
+    [['--algorithm', 'pairwise'], /no algorithm "pairwise" runs all-reduce/],
+    [['--algorithm', 'pat', '--op', 'all-gather', '--ranks', '8'], /pat cannot run all-gather/],
+    [['--op', 'barrier', '--sizes', '8'], /no --sizes/],
+    [['--skew', '2'], /all-to-all/],
+    [['--op', 'all-to-all', '--skew', '0.5'], /--skew/],
+    [['--op', 'allreduce'], /all-reduce/],
+  ])('%s is a mistake of use', async (argv, words) => {
+    const { exitCode, stderr, stdout } = await cli(['collective', 'c.yaml', ...argv], { files });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(words);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { trainingOn } from '../../../src/evaluation/machine.ts';
+import { StepBound } from '../../../src/planning/search/bound.ts';
+import { search } from '../../../src/planning/search/search.ts';
+import { candidateGroups, candidatesOf } from '../../../src/planning/search/space.ts';
+import { estimateMemory, timeStep } from '../../../src/training/step.ts';
+import { machineOf, openPlan } from '../plans.ts';
+
+const JOBS: readonly (readonly [string, Record<string, unknown>, number])[] = [
+  ['a dense model', {}, 64],
+  ['a tight one', { model: 'llama-3-70b', global_batch: 64 }, 64],
+  ['experts', { model: 'mixtral-8x7b', global_batch: 64 }, 32],
+  ['experts after dense layers, 27 in all', { model: 'deepseek-v2-lite', sequence_length: 4096, global_batch: 32 }, 16],
+  ['a stated schedule', { schedule: 'zb-1p', recompute: 'selective' }, 32],
+  ['stated layers to recompute', { recompute: 'full', recompute_layers: 2 }, 16],
+  ['unfused attention', { attention: 'unfused', sequence_length: 2048, global_batch: 64 }, 16],
+];
+
+describe('the pruned search', () => {
+  it.each(JOBS)('finds what timing everything finds: %s', (_, workload, count) => {
+    const machine = machineOf(openPlan(workload, count));
+    for (const top of [1, 5]) {
+      const options = { space: 'common', top } as const;
+      const pruned = search(machine, { ...options, exhaustive: false });
+      const exhaustive = search(machine, { ...options, exhaustive: true });
+      expect(pruned.best).toEqual(exhaustive.best);
+      expect(pruned.counts.candidates).toBe(exhaustive.counts.candidates);
+      expect(exhaustive.counts.bounded).toBe(0);
+      for (const { counts } of [pruned, exhaustive]) {
+        expect(counts.bounded + counts.tooLarge + counts.timed).toBe(counts.candidates);
+      }
+    }
+  });
+
+  it('finds it in the wide space too, and looks at a small part of it', () => {
+    const machine = machineOf(openPlan({ model: 'llama-3-8b', global_batch: 16 }, 8));
+    const options = { space: 'wide', top: 3 } as const;
+    const pruned = search(machine, { ...options, exhaustive: false });
+    expect(pruned.best).toEqual(search(machine, { ...options, exhaustive: true }).best);
+    expect(pruned.counts.timed).toBeLessThan(pruned.counts.candidates / 10);
+  });
+
+  it('finds it for a score that grows with the step and forbids some plans', () => {
+    const machine = machineOf(openPlan());
+    const score = ({ layout }: { layout: { microBatch: number } }, stepTimeS: number): number | null =>
+      layout.microBatch === 1 ? null : stepTimeS * 3;
+    const options = { space: 'common', top: 4, score } as const;
+    const pruned = search(machine, { ...options, exhaustive: false });
+    expect(pruned.best).toEqual(search(machine, { ...options, exhaustive: true }).best);
+    expect(pruned.best.every(({ layout }) => layout.microBatch > 1)).toBe(true);
+  });
+
+  it.each(JOBS)('never has a bound above the time: %s', (_, workload, count) => {
+    const plan = openPlan(workload, count);
+    const machine = machineOf(plan);
+    for (const space of ['common', 'wide'] as const) {
+      let seen = 0;
+      for (const group of candidateGroups(plan, space)) {
+        // Every 997th group of a large space is a fair sample.
+        if (space === 'wide' && ++seen % 997 !== 0) continue;
+        for (const { layout, overlap } of candidatesOf(group)) {
+          const context = trainingOn({ ...machine, plan: { ...plan, workload: { ...plan.workload, overlap } } });
+          const { stepTimeS } = timeStep(context, layout);
+          expect(new StepBound(context).of(layout), JSON.stringify(layout)).toBeLessThanOrEqual(stepTimeS);
+          break;
+        }
+      }
+    }
+  });
+
+  it('never returns a plan that does not fit', () => {
+    const plan = openPlan({ model: 'llama-3-70b', global_batch: 64 }, 64);
+    const machine = machineOf(plan);
+    const { best } = search(machine, { space: 'wide', top: 20, exhaustive: false });
+    expect(best.length).toBe(20);
+    const capacity = plan.cluster.gpu.memoryBytes - plan.cluster.reserveBytes;
+    for (const { layout } of best) {
+      expect(estimateMemory(trainingOn(machine), layout).totalBytes).toBeLessThanOrEqual(capacity);
+    }
+  });
+
+  it('stops when told to', () => {
+    let calls = 0;
+    const options = { space: 'wide', top: 1, exhaustive: true, proceed: () => ++calls < 3 } as const;
+    const { counts } = search(machineOf(openPlan({}, 16)), options);
+    expect(calls).toBe(3);
+    expect(counts.timed + counts.tooLarge).toBeLessThan(counts.candidates);
+  });
+});

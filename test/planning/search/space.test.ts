@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { candidateGroups, candidatesOf, type Space, spaceSize } from '../../../src/planning/search/space.ts';
+import type { Plan } from '../../../src/spec/plan.ts';
+import { openPlan } from '../plans.ts';
+
+const all = (plan: Plan, space: Space['name']) =>
+  [...candidateGroups(plan, space)].flatMap((group) => [...candidatesOf(group)]);
+const spaces = ['common', 'wide'] as const;
+
+describe('the space of plans', () => {
+  it.each(spaces)('%s: every plan uses every GPU and the whole batch', (space) => {
+    const wrong = all(openPlan({ global_batch: 24 }, 24), space).filter(
+      ({ layout: { tensor, pipeline, context, data, microBatch, virtualPipeline } }) =>
+        tensor * pipeline * context * data !== 24 || 24 % (data * microBatch) !== 0 || pipeline * virtualPipeline > 32,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(spaces)('%s: no plan stands in it twice, and the numbers run through', (space) => {
+    const plan = openPlan({ global_batch: 16 }, 16);
+    const candidates = all(plan, space);
+    expect(new Set(candidates.map((candidate) => JSON.stringify(candidate))).size).toBe(candidates.length);
+    expect(spaceSize(plan, space)).toBe(candidates.length);
+    let next = 0;
+    for (const group of candidateGroups(plan, space)) {
+      expect(group.first).toBe(next);
+      next += [...candidatesOf(group)].length;
+    }
+  });
+
+  it.each([{}, { model: 'mixtral-8x7b' }, { micro_batch: 2, overlap: { data: 0.5 } }])(
+    'the wide space holds the common one: %j',
+    (workload) => {
+      const plan = openPlan({ global_batch: 16, ...workload }, 16);
+      const wide = new Set(all(plan, 'wide').map((candidate) => JSON.stringify(candidate)));
+      const common = all(plan, 'common').map((candidate) => JSON.stringify(candidate));
+      expect(common.filter((candidate) => !wide.has(candidate))).toEqual([]);
+    },
+  );
+
+  it.each(spaces)('%s: keeps what the spec states', (space) => {
+    const plan = openPlan({ micro_batch: 2, recompute: 'full', sharding: 'full', sequence_parallel: false });
+    const candidates = all(plan, space);
+    expect(candidates.length).toBeGreaterThan(0);
+    for (const { layout } of candidates) {
+      expect([layout.microBatch, layout.recompute, layout.sharding, layout.sequenceParallel]).toEqual([
+        2,
+        'full',
+        'full',
+        false,
+      ]);
+    }
+  });
+});
