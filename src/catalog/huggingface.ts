@@ -1,5 +1,5 @@
 import { ConfigError, HuggingFaceConfig } from './huggingface/config.ts';
-import { FAMILIES } from './huggingface/families.ts';
+import { FAMILIES } from './huggingface/families/registry.ts';
 import type { Architecture } from './types.ts';
 
 export type HuggingFaceOutcome =

@@ -50,6 +50,13 @@ export class HuggingFaceConfig {
     return value;
   }
 
+  /** A nested mapping; an absent one has no keys. @throws ConfigError */
+  section(key: string): HuggingFaceConfig {
+    const value = this.#value(key) ?? {};
+    if (typeof value !== 'object' || Array.isArray(value)) throw new ConfigError(`${key} must be a mapping`);
+    return new HuggingFaceConfig(value as Readonly<Record<string, unknown>>);
+  }
+
   /** The first of several names that is present; the first name when none is. */
   named(...keys: readonly [string, ...string[]]): string {
     return keys.find((key) => this.has(key)) ?? keys[0];
