@@ -3,6 +3,7 @@ import { influence } from '../economics/influence.ts';
 import type { StepActivity } from '../economics/types.ts';
 import { fabricResult } from '../fabric/summary.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
+import { adaptersOf } from '../model/adapters.ts';
 import { modelFlopsPerToken, recomputedFlopsPerToken } from '../model/flops.ts';
 import type { Breakdown, CollectiveResult, MemoryResult, Result, TrainingResult } from '../result/schema.ts';
 import type { Layout, Plan } from '../spec/plan.ts';
@@ -55,8 +56,14 @@ function memoryResult(plan: Plan, step: StepEstimate): MemoryResult {
   };
 }
 
-const CONVENTION =
-  'model FLOPs: 6 x matrix parameters (output layer in, input table out) + full attention square, against the peak of the linear layers’ format';
+/** Which FLOPs MFU and HFU count. */
+const convention = ({ workload }: Plan): string => {
+  const matrices =
+    adaptersOf(workload) === null
+      ? '6 x matrix parameters (output layer in, input table out)'
+      : '4 x frozen matrix parameters (output layer in, input table out; no weight gradients) + 6 x adapters';
+  return `model FLOPs: ${matrices} + full attention square, against the peak of the linear layers’ format`;
+};
 
 function collectiveResults(step: StepEstimate): CollectiveResult[] {
   return step.transfers.map(({ transfer, times }) => ({
@@ -76,7 +83,7 @@ function collectiveResults(step: StepEstimate): CollectiveResult[] {
 }
 
 /** Every timed field of a plan that does not run is null for this reason. */
-function withoutStep(memory: MemoryResult, reasons: Record<string, string>): TrainingResult {
+function withoutStep(plan: Plan, memory: MemoryResult, reasons: Record<string, string>): TrainingResult {
   const timed = [
     'step_time_s',
     'step_time_interval_s',
@@ -95,7 +102,7 @@ function withoutStep(memory: MemoryResult, reasons: Record<string, string>): Tra
   ] as const;
   for (const field of timed) reasons[`training.${field}`] = 'the plan does not fit in memory';
   const nulls = Object.fromEntries(timed.map((field) => [field, null])) as Record<(typeof timed)[number], null>;
-  return { ...nulls, mfu_convention: CONVENTION, memory };
+  return { ...nulls, mfu_convention: convention(plan), memory };
 }
 
 function trainingResult(
@@ -107,8 +114,9 @@ function trainingResult(
 ): TrainingResult {
   const { workload } = plan;
   const tokensPerStep = workload.globalBatch * workload.sequenceLength;
-  const flopsPerToken = modelFlopsPerToken(workload.model, workload.sequenceLength, 'full');
-  const recomputed = recomputedFlopsPerToken(workload.model, workload.sequenceLength, layout);
+  const adapters = adaptersOf(workload);
+  const flopsPerToken = modelFlopsPerToken(workload.model, workload.sequenceLength, 'full', adapters);
+  const recomputed = recomputedFlopsPerToken(workload.model, workload.sequenceLength, layout, adapters);
   const flopsPerGpuPerS = (flopsPerToken * tokensPerStep) / (step.stepTimeS * workload.gpus);
   const peak = peakFlopsPerS(plan);
   const mfu = peak === null ? null : flopsPerGpuPerS / peak;
@@ -124,7 +132,7 @@ function trainingResult(
     breakdown: step.breakdown,
     mfu,
     hfu: mfu === null ? null : mfu * (1 + recomputed / flopsPerToken),
-    mfu_convention: CONVENTION,
+    mfu_convention: convention(plan),
     gpu_busy_fraction: busy,
     idle_fraction: 1 - busy,
     network_idle_fraction: Math.min(1 - busy, step.networkIdleS / step.stepTimeS),
@@ -187,7 +195,7 @@ export function evaluate(
     training = { ...training, ceiling: limits.ceiling };
     if (limits.reason !== null) reasons[limits.field] = limits.reason;
   } else {
-    training = withoutStep(memory, reasons);
+    training = withoutStep(plan, memory, reasons);
   }
   const sent = sentBytes(step, fabric);
   const activity: StepActivity = {

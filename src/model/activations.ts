@@ -1,5 +1,6 @@
 import type { Architecture } from '../catalog/types.ts';
-import type { Layout, Workload } from '../spec/plan.ts';
+import type { AdaptedLinear, Layout, Workload } from '../spec/plan.ts';
+import { adaptersOf } from './adapters.ts';
 import type { LayerKind } from './layers.ts';
 import { keyValueWidth, queryWidth } from './parameters.ts';
 import { tokens } from './tokens.ts';
@@ -36,11 +37,14 @@ export function layerActivations(workload: Workload, layout: Layout, kind: Layer
   const { rows, ownRows, expertRows } = tokens(workload, layout);
   const { tensor } = layout;
   const unfused = workload.attentionKernel === 'unfused';
+  const adapters = adaptersOf(workload);
+  // Without a weight gradient a layer's input need not stay.
+  const kept = (layer: AdaptedLinear): number => (adapters === null || adapters.targets.includes(layer) ? 1 : 0);
   const linearInput = workload.precision === 'fp8' || workload.precision === 'mxfp8' ? 1 : BYTES;
   const maskBytes = unfused ? 1 : 0;
 
   const norms = 2 * a.hidden * BYTES * ownRows;
-  const qkvInput = a.hidden * linearInput * ownRows;
+  const qkvInput = kept('qkv') * a.hidden * linearInput * ownRows;
   const qkv = qkvWidth(a, tensor) * BYTES * rows;
   const square = unfused
     ? (a.heads / tensor) * workload.sequenceLength * (2 * BYTES + maskBytes) * rows
@@ -65,11 +69,9 @@ export function layerActivations(workload: Workload, layout: Layout, kind: Layer
     activation = inner * linearInput;
     feedForward = a.hidden * linearInput * ownRows + inner * (a.gated ? 2 : 1) * BYTES;
   }
-  if (typeof workload.task === 'object') {
-    // Frozen feed-forward matrices need no input for weight gradients: only what their nonlinearity needs stays.
-    feedForward -= a.hidden * linearInput * (kind.moe ? expertRows + ownRows : ownRows);
-    activation = 0;
-  }
+  // Frozen feed-forward matrices leave only what their nonlinearity needs.
+  feedForward -= (1 - kept('fc1')) * a.hidden * linearInput * (kind.moe ? expertRows + ownRows : ownRows);
+  activation *= kept('fc2');
   const fullBytes = norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
 
   if (layout.recompute === 'full') return { keptBytes: a.hidden * BYTES * ownRows, fullBytes };

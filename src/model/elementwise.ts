@@ -23,6 +23,12 @@ export const residualTraffic = (a: Architecture, dropout: boolean): Traffic => (
   backward: (3 * BYTES + (dropout ? 2 * BYTES + 1 : 0)) * a.hidden,
 });
 
+/** A branch's result added to another's: forward on the outputs, backward on the gradients of the common input. */
+export const additionTraffic = (outputs: number, inputs: number): Traffic => ({
+  forward: 3 * BYTES * outputs,
+  backward: 3 * BYTES * inputs,
+});
+
 /** GELU (reads and writes its width) or SwiGLU (reads two widths, writes one). */
 export const activationTraffic = (gated: boolean, width: number): Traffic => ({
   forward: (gated ? 3 : 2) * BYTES * width,

@@ -83,9 +83,15 @@ export type Sharding = 'none' | 'optimizer' | 'gradients' | 'full';
 export type Recompute = 'none' | 'selective' | 'full';
 export type Schedule = '1f1b' | 'interleaved' | 'gpipe' | 'zb-1p' | 'zb-2p' | 'zb-v' | 'dual-pipe';
 
+/** Linear layers that can carry an adapter, as Megatron-LM names them. */
+export type AdaptedLinear = 'qkv' | 'proj' | 'fc1' | 'fc2';
+
 export interface Workload {
   readonly kind: 'training';
-  readonly task: 'pretrain' | 'fine-tune' | { readonly loraRank: number; readonly loraTargets: readonly string[] };
+  readonly task:
+    | 'pretrain'
+    | 'fine-tune'
+    | { readonly loraRank: number; readonly loraTargets: readonly AdaptedLinear[] };
   readonly model: Architecture;
   readonly precision: Precision;
   readonly fp8Recipe: 'delayed' | 'current' | 'blockwise' | 'mx' | null;

@@ -1,6 +1,7 @@
 import type { NumberFormat } from '../catalog/types.ts';
 import type { CollectiveModel } from '../collectives/types.ts';
 import { constant, type Device, device, linearFormat } from '../compute/device.ts';
+import { type Adapters, adaptersOf } from '../model/adapters.ts';
 import { type LayerKind, layerKinds } from '../model/layers.ts';
 import type { Plan, Workload } from '../spec/plan.ts';
 
@@ -13,8 +14,8 @@ export interface TrainingContext {
   readonly format: NumberFormat;
   readonly kinds: readonly LayerKind[];
   readonly ofLayer: readonly number[];
-  /** Weights stay frozen (LoRA): no weight gradients, no gradient reduction but for the adapters. */
-  readonly frozen: boolean;
+  /** What trains over frozen weights (LoRA): only adapters have weight gradients, reductions and optimizer state. */
+  readonly adapters: Adapters | null;
   /** Dropout exists in stacks that train with unfused attention. */
   readonly dropout: boolean;
   readonly constants: {
@@ -50,7 +51,7 @@ export function trainingContext(
     collectives,
     format: linearFormat(workload.precision),
     ...layerKinds(workload.model),
-    frozen: typeof workload.task === 'object',
+    adapters: adaptersOf(workload),
     dropout: workload.attentionKernel === 'unfused',
     constants: {
       interference: value('overlap_interference'),

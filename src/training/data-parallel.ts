@@ -1,18 +1,24 @@
 import type { CollectiveCost, CollectiveOp, Group } from '../collectives/types.ts';
+import { adapterShard } from '../model/adapters.ts';
 import { layerShard } from '../model/shard.ts';
 import type { Layout } from '../spec/plan.ts';
 import { hiddenByPass, type Transfer, Window } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import type { Groups } from './groups.ts';
-import { microBatches, type StageParameters } from './memory.ts';
+import { microBatches, type StageParameters, weightBytes } from './memory.ts';
 import type { StageCosts } from './stage-cost.ts';
 import type { StageCounts } from './stages.ts';
 
-/** One set of weights and the ranks that hold copies of it. */
+/** One set of trained weights and the ranks that hold copies of it. */
 interface Copies {
   readonly name: string;
   readonly parameters: number;
   readonly group: Group;
+}
+
+/** The weights of a layer, of which those that train are reduced. */
+interface LayerCopies extends Copies {
+  readonly trained: number;
 }
 
 const slowed = (cost: CollectiveCost, factor: number): CollectiveCost =>
@@ -46,7 +52,7 @@ export function dataTransfers(
   const held = parameters[0];
   const first = costs.stages[0];
   const transfers: Transfer[] = [];
-  if (held === undefined || first === undefined || context.frozen) return transfers;
+  if (held === undefined || first === undefined) return transfers;
   if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, counts, costs);
   const { workload, constants, collectives } = context;
   const { virtualPipeline: v, pipeline: p } = layout;
@@ -56,10 +62,9 @@ export function dataTransfers(
   const backward = new Window(computeS * room, constants.interference);
   const forward = new Window((first.forwardS - first.hiddenForwardS) * room, constants.interference);
   const overlap = workload.overlap.data;
-  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
   const sets: readonly Copies[] = [
-    { name: 'gradients', parameters: held.dense, group: g.data },
-    { name: 'expert gradients', parameters: held.expert, group: g.expertData },
+    { name: 'gradients', parameters: held.trained.dense, group: g.data },
+    { name: 'expert gradients', parameters: held.trained.expert, group: g.expertData },
   ];
   const reductions = layout.sharding === 'gradients' ? microBatches(context, layout) : 1;
   for (const set of sets) {
@@ -93,12 +98,12 @@ export function dataTransfers(
       `${set.name.replace('gradients', 'weights')} all-gather`,
       'all-gather',
       inner,
-      set.parameters * weightBytes,
+      set.parameters * weightBytes(context).trained,
       1,
       forward,
     );
   }
-  if (workload.model.tiedEmbeddings && p > 1) {
+  if (workload.model.tiedEmbeddings && p > 1 && context.adapters === null) {
     // The tied table has a copy on the first and on the last stage; their gradients are summed at the end of the step.
     const bytes = ((workload.model.vocab * workload.model.hidden) / layout.tensor) * workload.gradientBytes;
     const group: Group = { ranks: 2, stride: g.pipeline.stride * (p - 1) };
@@ -133,15 +138,17 @@ function fullyShardedTransfers(
   const { workload, constants, collectives, kinds } = context;
   const transfers: Transfer[] = [];
   const batches = microBatches(context, layout);
-  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
+  const bytesOf = weightBytes(context);
   kinds.forEach((kind, index) => {
     const layers = counts[0]?.[index] ?? 0;
     const cost = costs.layers[index];
     if (layers === 0 || cost === undefined) return;
     const shard = layerShard(workload.model, kind, layout);
-    const sets: readonly Copies[] = [
-      { name: 'layer', parameters: shard.dense, group: g.data },
-      { name: 'expert layer', parameters: shard.expert, group: g.expertData },
+    const { adapters } = context;
+    const trained = adapters === null ? shard : adapterShard(workload.model, kind, layout, adapters);
+    const sets: readonly LayerCopies[] = [
+      { name: 'layer', parameters: shard.dense, trained: trained.dense, group: g.data },
+      { name: 'expert layer', parameters: shard.expert, trained: trained.expert, group: g.expertData },
     ];
     const inside = hiddenByPass(cost.transfers);
     const backwardS = cost.inputGradS + cost.weightGradS + cost.recomputeS;
@@ -159,7 +166,7 @@ function fullyShardedTransfers(
         passes: number,
         window: Window,
       ): void => {
-        if (group.ranks <= 1) return;
+        if (group.ranks <= 1 || bytes === 0) return;
         const one = slowed(collectives.cost(op, bytes, group), constants.shardedGatherSlowdown);
         const steady = window.hide(one.timeS, workload.overlap.data);
         const count = layers * passes;
@@ -175,12 +182,12 @@ function fullyShardedTransfers(
           hiddenS: (count - passes) * steady.hiddenS,
         });
       };
-      const weights = set.parameters * weightBytes;
-      const gradients = set.parameters * Math.min(weightBytes, workload.gradientBytes);
+      const weights = set.parameters * bytesOf.frozen;
+      const gradients = set.trained * Math.min(bytesOf.trained, workload.gradientBytes);
       add(`${set.name} weights all-gather, forward`, 'all-gather', inner, weights, batches, forward);
       add(`${set.name} weights all-gather, backward`, 'all-gather', inner, weights, batches, backward);
       add(`${set.name} gradients reduce-scatter`, 'reduce-scatter', inner, gradients, batches, backward);
-      const shardBytes = (set.parameters * workload.gradientBytes) / inner.ranks;
+      const shardBytes = (set.trained * workload.gradientBytes) / inner.ranks;
       add(`${set.name} gradients all-reduce between replicas`, 'all-reduce', outer, shardBytes, 1, backward);
     }
   });

@@ -18,7 +18,7 @@ export function embeddingCost(context: TrainingContext, layout: Layout): LayerCo
   return {
     forwardS: slow * streamTimeS(context.device, moved),
     inputGradS: 0,
-    weightGradS: context.frozen ? 0 : slow * streamTimeS(context.device, moved + 4 * a.hidden * t.ownRows),
+    weightGradS: context.adapters !== null ? 0 : slow * streamTimeS(context.device, moved + 4 * a.hidden * t.ownRows),
     recomputeS: 0,
     transfers: [],
   };
@@ -29,7 +29,8 @@ export function embeddingCost(context: TrainingContext, layout: Layout): LayerCo
  * loss; a multi-token-prediction layer adds a projection, a whole layer and the output layer again (DeepSeek-V3, section 2.2).
  */
 export function headCost(context: TrainingContext, layout: Layout, g: Groups): LayerCost {
-  const { device, workload, frozen } = context;
+  const { device, workload } = context;
+  const frozen = context.adapters !== null;
   const a = workload.model;
   const t = tokens(workload, layout);
   const slice = a.vocab / layout.tensor;

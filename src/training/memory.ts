@@ -1,6 +1,8 @@
 import { constant } from '../compute/device.ts';
 import { layerActivations } from '../model/activations.ts';
-import { endsShard, layerShard } from '../model/shard.ts';
+import { adapterShard } from '../model/adapters.ts';
+import type { LayerKind } from '../model/layers.ts';
+import { endsShard, layerShard, type ShardParameters } from '../model/shard.ts';
 import { tokens } from '../model/tokens.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
@@ -18,10 +20,10 @@ export interface MemoryEstimate {
   readonly totalBytes: number;
 }
 
-/** Parameters one GPU of each stage holds: copied over the data group, and over the expert-data group. */
-export interface StageParameters {
-  readonly dense: number;
-  readonly expert: number;
+/** Parameters one GPU of a stage holds: copied over the data group, and over the expert-data group. */
+export interface StageParameters extends ShardParameters {
+  /** Those with gradients and optimizer state: all of them, or the adapters over frozen ones. */
+  readonly trained: ShardParameters;
 }
 
 export function stageParameters(
@@ -30,26 +32,47 @@ export function stageParameters(
   counts: StageCounts,
 ): readonly StageParameters[] {
   const a = context.workload.model;
-  const shards = context.kinds.map((kind) => layerShard(a, kind, layout));
+  const { adapters } = context;
   const ends = endsShard(a, layout);
-  return counts.map((ofKind, stage) => {
-    let dense = (stage === 0 ? ends.first : 0) + (stage === layout.pipeline - 1 ? ends.last : 0);
+  const sum = (of: (kind: LayerKind) => ShardParameters, ofKind: readonly number[], stage: number): ShardParameters => {
+    const shards = context.kinds.map(of);
+    let dense = 0;
     let expert = 0;
-    ofKind.forEach((count, kind) => {
+    const add = (kind: number, count: number): void => {
       dense += count * (shards[kind]?.dense ?? 0);
       expert += count * (shards[kind]?.expert ?? 0);
+    };
+    ofKind.forEach((count, kind) => {
+      add(kind, count);
     });
-    if (stage === layout.pipeline - 1 && a.mtpLayers > 0) {
-      const last = shards[context.ofLayer[context.ofLayer.length - 1] ?? 0];
-      dense += a.mtpLayers * (last?.dense ?? 0);
-      expert += a.mtpLayers * (last?.expert ?? 0);
-    }
+    if (stage === layout.pipeline - 1) add(context.ofLayer[context.ofLayer.length - 1] ?? 0, a.mtpLayers);
     return { dense, expert };
+  };
+  return counts.map((ofKind, stage) => {
+    const layers = sum((kind) => layerShard(a, kind, layout), ofKind, stage);
+    const outer = (stage === 0 ? ends.first : 0) + (stage === layout.pipeline - 1 ? ends.last : 0);
+    const whole = { dense: layers.dense + outer, expert: layers.expert };
+    if (adapters === null) return { ...whole, trained: whole };
+    const trained = sum((kind) => adapterShard(a, kind, layout, adapters), ofKind, stage);
+    return { dense: whole.dense + trained.dense, expert: whole.expert + trained.expert, trained };
   });
 }
 
 /** Bytes per parameter of optimizer state: fp32 master copy and Adam's two moments, or Muon's one (Micikevicius et al. 2018). */
 const OPTIMIZER_BYTES = { adam: 12, muon: 8, sgd: 8 } as const;
+
+/**
+ * Bytes of one weight as it lies in memory and travels: 16 bits beside an fp32 master copy, 32 in full precision. Frozen
+ * weights are kept in the format their products run in (NeMo fp8 parameters).
+ */
+export function weightBytes({ workload, adapters, format }: TrainingContext): {
+  readonly trained: number;
+  readonly frozen: number;
+} {
+  const trained = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : 2;
+  if (adapters === null) return { trained, frozen: trained };
+  return { trained, frozen: format === 'fp8' ? 1 : format === 'fp4' ? 0.5 : trained };
+}
 
 /** Ways in which weights, gradients and optimizer state are split over ranks that hold copies. */
 export function shardWays(layout: Layout, copies: number): { weights: number; gradients: number; optimizer: number } {
@@ -72,7 +95,7 @@ export function memory(
   counts: StageCounts,
   parameters: readonly StageParameters[],
 ): MemoryEstimate {
-  const { workload, frozen, plan } = context;
+  const { workload, plan } = context;
   const a = workload.model;
   const t = tokens(workload, layout);
   const schedule = scheduleOf(layout);
@@ -82,12 +105,9 @@ export function memory(
   const expertCopies = Math.max(1, (layout.tensor * dataCopies) / (layout.expert * layout.expertTensor));
   const dense = shardWays(layout, dataCopies);
   const expert = shardWays(layout, expertCopies);
-  // Frozen weights are kept in the format their products run in (NeMo fp8 parameters).
-  const frozenBytes = context.format === 'fp8' ? 1 : context.format === 'fp4' ? 0.5 : 2;
-  const weightBytes = workload.precision === 'fp32' || workload.precision === 'tf32' ? 4 : frozen ? frozenBytes : 2;
-  const trainable = frozen ? 0 : 1;
+  const bytesOf = weightBytes(context);
   const optimizerBytes =
-    weightBytes === 4 ? OPTIMIZER_BYTES[workload.optimizer] - 4 : OPTIMIZER_BYTES[workload.optimizer];
+    bytesOf.trained === 4 ? OPTIMIZER_BYTES[workload.optimizer] - 4 : OPTIMIZER_BYTES[workload.optimizer];
   // Logits in 16 bit and fp32, and their gradient, live on the last stage through the loss.
   const logitsBytes = constant(plan, 'logits_bytes') * t.rows * (a.vocab / layout.tensor);
   const overheadBytes = constant(plan, 'framework_memory');
@@ -95,7 +115,9 @@ export function memory(
 
   let worst: MemoryEstimate | undefined;
   for (let stage = 0; stage < layout.pipeline; stage++) {
-    const held = parameters[stage] ?? { dense: 0, expert: 0 };
+    const held = parameters[stage];
+    if (held === undefined) continue;
+    const { trained } = held;
     const ofKind = counts[stage] ?? [];
     let kept = 0;
     let largest = 0;
@@ -117,11 +139,14 @@ export function memory(
     const inFlight = schedule.inFlight(stage, layout.pipeline, layout.virtualPipeline, batches);
     const workingSet = layout.recompute === 'full' ? largest : 0;
     const embedding = stage === 0 ? t.ownRows * a.hidden * (context.dropout ? 1 : 0) * inFlight : 0;
-    const weightsBytes = weightBytes * (held.dense / dense.weights + held.expert / expert.weights);
-    const gathered = layout.sharding === 'full' ? 2 * weightBytes * largestWeights : 0;
+    const weights = (dense_: number, expert_: number): number => dense_ / dense.weights + expert_ / expert.weights;
+    const weightsBytes =
+      bytesOf.trained * weights(trained.dense, trained.expert) +
+      bytesOf.frozen * weights(held.dense - trained.dense, held.expert - trained.expert);
+    const gathered = layout.sharding === 'full' ? 2 * bytesOf.frozen * largestWeights : 0;
     const gradientsBytes =
-      trainable * workload.gradientBytes * (held.dense / dense.gradients + held.expert / expert.gradients);
-    const stateBytes = trainable * optimizerBytes * (held.dense / dense.optimizer + held.expert / expert.optimizer);
+      workload.gradientBytes * (trained.dense / dense.gradients + trained.expert / expert.gradients);
+    const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
     const activationsBytes = kept * inFlight + workingSet + embedding;
     const logits = stage === layout.pipeline - 1 ? logitsBytes : 0;
     const otherBytes = overheadBytes + gathered + logits + fragmentation * (activationsBytes + logits);

@@ -119,11 +119,12 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
   let dataS = 0;
   for (const transfer of data) dataS += transfer.exposedS;
 
-  const held = parameters[0] ?? { dense: 0, expert: 0 };
+  const trained = parameters[0]?.trained ?? { dense: 0, expert: 0 };
   const expertCopies = g.expertData.ranks;
   const state =
-    held.dense / shardWays(layout, g.data.ranks).optimizer + held.expert / shardWays(layout, expertCopies).optimizer;
-  const optimizerS = context.frozen ? 0 : (state * constants.optimizerBytesPerParameter) / device.memoryBytesPerS;
+    trained.dense / shardWays(layout, g.data.ranks).optimizer +
+    trained.expert / shardWays(layout, expertCopies).optimizer;
+  const optimizerS = (state * constants.optimizerBytesPerParameter) / device.memoryBytesPerS;
 
   const computeS = batches * (stage.forwardS + stage.inputGradS + stage.weightGradS);
   const recomputeS = batches * stage.recomputeS;

@@ -53,4 +53,14 @@ describe('model FLOPs', () => {
   ])('a query of a sequence of %s with window %s sees %s keys on average', (length, window, keys) => {
     expect(meanKeysSeen(length, window)).toBeCloseTo(keys, 12);
   });
+
+  // Hu et al. 2021 (arXiv 2106.09685): no weight gradients of frozen matrices, 6 FLOPs a weight for adapters.
+  it('counts 4 of 6 for frozen matrices, and 6 for adapters', () => {
+    const llama = architecture('llama-3-8b');
+    const attention = modelFlopsPerToken(llama, 8192, 'full') - modelFlopsPerToken(llama, 1, 'full');
+    const every = modelFlopsPerToken(llama, 8192, 'full') - attention;
+    const frozen = modelFlopsPerToken(llama, 8192, 'full', { rank: 16, targets: ['qkv'] }) - attention;
+    const adapters = 6 * 16 * llama.layers * (2 * llama.hidden + 2 * llama.kvHeads * llama.headDim);
+    expect(frozen / ((4 / 6) * every + adapters)).toBeCloseTo(1, 3);
+  });
 });

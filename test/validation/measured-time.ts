@@ -1,3 +1,4 @@
+import { adaptersOf } from '../../src/model/adapters.ts';
 import { type FlopsConvention, modelFlopsPerToken } from '../../src/model/flops.ts';
 import type { Plan } from '../../src/spec/plan.ts';
 import type { Row } from './rows.ts';
@@ -20,7 +21,7 @@ export function measuredTime(row: Row, plan: Plan): MeasuredTime | null {
     return { stepTimeS: tokens / (tokens_per_s_per_gpu * workload.gpus), from: 'tokens/s' };
   }
   if (tflops_per_gpu === undefined || row.measured.tflops_kind === 'hardware') return null;
-  const flops =
-    tokens * modelFlopsPerToken(workload.model, workload.sequenceLength, conventionOfSet[row.set] ?? 'full');
+  const convention = conventionOfSet[row.set] ?? 'full';
+  const flops = tokens * modelFlopsPerToken(workload.model, workload.sequenceLength, convention, adaptersOf(workload));
   return { stepTimeS: flops / (tflops_per_gpu * 1e12 * workload.gpus), from: 'TFLOP/s' };
 }

@@ -1,5 +1,7 @@
 import { provenanceOf } from '../../catalog/provenance.ts';
 import type { PriceUsd, Provenance } from '../../catalog/types.ts';
+import { adaptersOf } from '../../model/adapters.ts';
+import { modelFlopsPerToken, recomputedFlopsPerToken } from '../../model/flops.ts';
 import type { EconomicsPlan, Layout, Origin, Plan } from '../../spec/plan.ts';
 
 export type InputValue = number | string | boolean | null;
@@ -89,6 +91,24 @@ const workload = {
     'workload.software.framework',
     'workload.software',
     'workload.software.year',
+  ),
+  'workload.task': given(
+    null,
+    ({ workload: { task } }) =>
+      typeof task === 'string' ? task : `lora, rank ${task.loraRank}, targets ${task.loraTargets.join(' ')}`,
+    'workload.task',
+  ),
+  'workload.model_flops_per_token': given(
+    'FLOP',
+    ({ workload: w }) => modelFlopsPerToken(w.model, w.sequenceLength, 'full', adaptersOf(w)),
+    'workload.model',
+    'workload.model.name',
+  ),
+  'workload.recomputed_flops_per_token': given(
+    'FLOP',
+    ({ workload: w, layout }) =>
+      layout === null ? null : recomputedFlopsPerToken(w.model, w.sequenceLength, layout, adaptersOf(w)),
+    'workload.recompute',
   ),
   'workload.tokens': given('token', (p) => p.workload.tokens, 'workload.tokens'),
   parallelism: given(null, layoutWords, 'workload.parallelism', 'workload.parallelism.tensor', 'parallelism'),

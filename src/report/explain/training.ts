@@ -118,8 +118,8 @@ export const training: Entries = {
   ),
   'training.hfu': entry(
     'Hardware FLOPs utilization: as MFU, recomputation counted',
-    '(model FLOPs + recomputed FLOPs) / (step time x GPUs x peak)',
-    ['training.mfu', 'training.step_time_s', 'plan:gpus.peak', 'plan:workload.recompute'],
+    'MFU x (1 + recomputed FLOPs / model FLOPs of a token)',
+    ['training.mfu', 'plan:workload.recomputed_flops_per_token', 'plan:workload.model_flops_per_token'],
     'Korthikanti et al. 2022',
   ),
   'training.mfu_convention': stated('Which FLOPs the MFU counts'),
@@ -147,14 +147,9 @@ export const training: Entries = {
   ]),
   'training.model_flops_per_gpu_per_s': entry(
     'Model FLOPs achieved by one GPU',
-    'model FLOPs of a step / (step time x GPUs)',
-    [
-      'plan:workload.model',
-      'plan:workload.sequence_length',
-      'plan:workload.global_batch',
-      'training.step_time_s',
-      'plan:workload.gpus',
-    ],
+    'model FLOPs of a token (6 x matrix parameters, 4 x frozen ones, 6 x adapters, + attention) x tokens per second of a GPU',
+    ['plan:workload.model_flops_per_token', 'training.tokens_per_s_per_gpu', 'plan:workload.task'],
+    'Narayanan et al. 2021 (arXiv 2104.04473), appendix; Hu et al. 2021 (arXiv 2106.09685) for adapters',
   ),
   'training.run_time_s': entry('Time of the whole run without failures', 'tokens of the run / tokens per second', [
     'plan:workload.tokens',

@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import { count, flag, MAX_ENTRIES, text } from './fields.ts';
+import { count, flag, MAX_ENTRIES } from './fields.ts';
 
 /** Parts of a layer that selective recomputation can name (Megatron-LM `--recompute-modules`). */
 const RECOMPUTE_MODULES = ['core_attn', 'mla_up_proj', 'layernorm', 'act', 'moe_act', 'mlp', 'moe'] as const;
+
+/** Linear layers that can carry an adapter (Megatron-LM `linear_qkv`, `linear_proj`, `linear_fc1`, `linear_fc2`). */
+const ADAPTED_LINEARS = ['qkv', 'proj', 'fc1', 'fc2'] as const;
 
 /** Pipeline schedules that can be timed; the other ones of the interface are in `not-built.ts`. */
 export const SCHEDULES = ['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p'] as const;
@@ -89,11 +92,12 @@ export const loraSchema = z
   .strictObject({
     rank: count('Rank of the adapters', { max: MAX_ENTRIES }),
     targets: z
-      .array(text('Matrix with an adapter', ['qkv', 'proj']))
+      .array(z.enum(ADAPTED_LINEARS))
       .min(1)
-      .max(16)
+      .max(ADAPTED_LINEARS.length)
       .register(z.globalRegistry, {
-        description: 'Matrices with an adapter: qkv, proj, fc1, fc2. Default: qkv and proj',
+        description: 'Linear layers with an adapter: qkv, proj, fc1, fc2. Default: qkv and proj',
+        examples: [['qkv', 'proj']],
       })
       .optional(),
   })

@@ -26,16 +26,16 @@ export function attention(
     const { qRank, kvRank, nopeDim, ropeDim, vDim } = a.mla;
     scoreWidth = (a.heads * (nopeDim + ropeDim)) / tensor;
     valueWidth = (a.heads * vDim) / tensor;
-    if (qRank !== null) meter.linear('qkv', t.ownRows, a.hidden, qRank);
-    meter.linear(qRank === null ? 'qkv' : 'mla_up_proj', t.rows, qRank ?? a.hidden, scoreWidth);
-    meter.linear('qkv', t.ownRows, a.hidden, kvRank + ropeDim);
-    meter.linear('mla_up_proj', t.rows, kvRank, (a.heads * (nopeDim + vDim)) / tensor);
+    if (qRank !== null) meter.linear('qkv', 'qkv', t.ownRows, a.hidden, qRank);
+    meter.linear(qRank === null ? 'qkv' : 'mla_up_proj', 'qkv', t.rows, qRank ?? a.hidden, scoreWidth);
+    meter.linear('qkv', 'qkv', t.ownRows, a.hidden, kvRank + ropeDim);
+    meter.linear('mla_up_proj', 'qkv', t.rows, kvRank, (a.heads * (nopeDim + vDim)) / tensor);
     meter.stream('mla_up_proj', rotaryTraffic(2 * scoreWidth), t.rows);
   } else {
     scoreWidth = queryWidth(a) / tensor;
     valueWidth = scoreWidth;
     const qkv = scoreWidth + keyValueWidth(a) / Math.min(tensor, a.kvHeads);
-    meter.linear('qkv', t.rows, a.hidden, qkv);
+    meter.linear('qkv', 'qkv', t.rows, a.hidden, qkv);
     if (a.learnedPositions === 0) meter.stream('qkv', rotaryTraffic(qkv), t.rows);
   }
   const heads = a.heads / tensor;
@@ -56,6 +56,6 @@ export function attention(
     // The backward kernel recomputes scores: five products for the forward's two (Dao 2023, arXiv 2307.08691).
     meter.inputGradS += (2.5 * flops) / device.attentionBackwardFlopsPerS + 2 * device.kernelS;
   }
-  meter.linear('proj', t.rows, valueWidth, a.hidden);
+  meter.linear('proj', 'proj', t.rows, valueWidth, a.hidden);
   meter.stream('residual', residualTraffic(a, context.dropout), t.ownRows);
 }

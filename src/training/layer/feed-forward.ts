@@ -20,9 +20,9 @@ export function denseFeedForward(
 ): void {
   const a = context.workload.model;
   const inner = width / layout.tensor;
-  meter.linear('mlp', t.rows, a.hidden, (a.gated ? 2 : 1) * inner);
+  meter.linear('mlp', 'fc1', t.rows, a.hidden, (a.gated ? 2 : 1) * inner);
   meter.stream('act', activationTraffic(a.gated, inner), t.rows);
-  meter.linear('mlp', t.rows, inner, a.hidden);
+  meter.linear('mlp', 'fc2', t.rows, inner, a.hidden);
 }
 
 /** Router, exchange of tokens, routed and shared experts. */
@@ -42,16 +42,17 @@ export function moeFeedForward(
     matmulTimeS(context.device, 'bf16', t.ownRows, moe.experts, a.hidden) + context.constants.moeHostS,
   );
   meter.inputGradS +=
-    2 * matmulTimeS(context.device, 'bf16', t.ownRows, a.hidden, moe.experts) + context.constants.moeHostS;
+    (context.adapters === null ? 2 : 1) * matmulTimeS(context.device, 'bf16', t.ownRows, a.hidden, moe.experts) +
+    context.constants.moeHostS;
   // Gather into expert order and back, before and after the exchange: each reads and writes every routed row.
   const permute = { forward: 4 * BYTES * a.hidden, backward: 4 * BYTES * a.hidden };
   meter.stream('moe', permute, routedRows);
   meter.stream('moe', permute, t.expertRows);
   const localExperts = moe.experts / layout.expert;
   const inner = moe.ffn / layout.expertTensor;
-  meter.linear('moe', t.expertRows, a.hidden, (a.gated ? 2 : 1) * inner, localExperts);
+  meter.linear('moe', 'fc1', t.expertRows, a.hidden, (a.gated ? 2 : 1) * inner, localExperts);
   meter.stream('moe_act', activationTraffic(a.gated, inner), t.expertRows);
-  meter.linear('moe', t.expertRows, inner, a.hidden, localExperts);
+  meter.linear('moe', 'fc2', t.expertRows, inner, a.hidden, localExperts);
   if (moe.sharedExperts > 0) denseFeedForward(meter, context, layout, t, moe.sharedExperts * moe.sharedFfn);
 
   const overlap = context.workload.overlap.expert;

@@ -1,7 +1,9 @@
+import type { NumberFormat } from '../../catalog/types.ts';
 import type { CollectiveOp, Group } from '../../collectives/types.ts';
 import type { Device } from '../../compute/device.ts';
 import { matmulTimeS, streamTimeS } from '../../compute/matmul.ts';
-import { castBytes, type Traffic } from '../../model/elementwise.ts';
+import { additionTraffic, castBytes, type Traffic } from '../../model/elementwise.ts';
+import type { AdaptedLinear } from '../../spec/plan.ts';
 import { type Dimension, split, type Transfer } from '../communication.ts';
 import type { TrainingContext } from '../context.ts';
 
@@ -25,23 +27,44 @@ export class LayerMeter {
     this.forwardByPart[part] = (this.forwardByPart[part] ?? 0) + seconds;
   }
 
-  /** A linear layer on `rows` tokens: forward, input gradient, weight gradient; `experts` of them grouped or one by one. */
-  linear(part: string, rows: number, inputs: number, outputs: number, experts = 1): void {
-    const { format, frozen, workload } = this.context;
+  /** A linear layer on `rows` tokens, with its adapter where it carries one; `experts` of them grouped or one by one. */
+  linear(part: string, layer: AdaptedLinear, rows: number, inputs: number, outputs: number, experts = 1): void {
+    const { format, adapters } = this.context;
+    this.products(part, format, rows, inputs, outputs, experts, adapters === null);
+    if (adapters?.targets.includes(layer)) this.adapter(part, adapters.rank, rows, inputs, outputs, experts);
+    if (format === 'fp8' || format === 'fp4') {
+      const cast = this.context.constants.fp8ExtraPasses * castBytes * rows;
+      this.forward(part, streamTimeS(this.device, cast * inputs));
+      this.inputGradS += streamTimeS(this.device, cast * outputs);
+    }
+  }
+
+  /** Two narrow 16-bit products beside the layer, whose result is added to the layer's (Hu et al. 2021, section 4.1). */
+  private adapter(part: string, rank: number, rows: number, inputs: number, outputs: number, experts: number): void {
+    this.products(part, 'bf16', rows, inputs, rank, experts, true);
+    this.products(part, 'bf16', rows, rank, outputs, experts, true);
+    this.stream(part, additionTraffic(outputs, inputs), rows);
+  }
+
+  /** Products of a linear layer: forward, input gradient and, where it trains, weight gradient. */
+  private products(
+    part: string,
+    format: NumberFormat,
+    rows: number,
+    inputs: number,
+    outputs: number,
+    experts: number,
+    trained: boolean,
+  ): void {
     const d = this.device;
-    const grouped = experts > 1 && workload.groupedGemm;
+    const grouped = experts > 1 && this.context.workload.groupedGemm;
     const batch = grouped ? experts : 1;
     const repeat = grouped ? 1 / this.context.constants.expertEfficiency : experts;
     const perExpert = rows / experts;
     this.forward(part, repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
     this.inputGradS += repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
-    if (!frozen) {
+    if (trained) {
       this.weightGradS += repeat * matmulTimeS(d, format, inputs, outputs, perExpert, batch, this.gradientBytes);
-    }
-    if (format === 'fp8' || format === 'fp4') {
-      const cast = this.context.constants.fp8ExtraPasses * castBytes * rows;
-      this.forward(part, streamTimeS(d, cast * inputs));
-      this.inputGradS += streamTimeS(d, cast * outputs);
     }
   }
 
