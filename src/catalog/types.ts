@@ -198,6 +198,8 @@ export interface ConstantScope {
 export interface ModelConstant {
   readonly id: string;
   readonly unit: string;
+  /** Smallest and largest legal value; absent: those of the unit. */
+  readonly range?: readonly [number, number];
   readonly meaning: string;
   /** The most specific matching entry wins; the last entry has an empty scope. */
   readonly values: readonly {

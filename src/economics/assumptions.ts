@@ -33,7 +33,7 @@ function constantAssumptions(plan: Plan): readonly Assumption[] {
   );
   return used.flatMap((id) => {
     const resolved = plan.constants[id];
-    if (resolved === undefined) return [];
+    if (resolved === undefined || plan.origins[`efficiency.${id}`] !== undefined) return [];
     const { value, unit, source, confidence } = resolved;
     return [{ path: `efficiency.${id}`, value, unit, source, confidence }];
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { confidenceSchema, idKey } from '../common.ts';
+import { CONSTANT_UNITS, outsideRange, rangeOf } from '../constant-range.ts';
 import type { ConstantScope, ModelConstant } from '../types.ts';
 
 const scopeSchema = z.strictObject({
@@ -15,7 +16,9 @@ const scopeSchema = z.strictObject({
 export const constantSchema = z
   .strictObject({
     ...idKey,
-    unit: z.string(),
+    unit: z.enum(CONSTANT_UNITS),
+    /** Smallest and largest legal value, where they differ from those of the unit. */
+    range: z.tuple([z.number(), z.number()]).optional(),
     meaning: z.string().min(1),
     values: z
       .array(
@@ -33,12 +36,20 @@ export const constantSchema = z
   .refine(({ values }) => Object.keys(values.at(-1)?.scope ?? {}).length === 0, {
     message: 'the last value must have an empty scope, so that the constant always has one',
     path: ['values'],
+  })
+  .check(({ value: { id, unit, range, values }, issues }) => {
+    for (const [i, { value }] of values.entries()) {
+      const reason = outsideRange(value, rangeOf({ id, unit, ...(range === undefined ? {} : { range }) }));
+      if (reason === null) continue;
+      issues.push({ code: 'custom', input: value, path: ['values', i, 'value'], message: `must be ${reason}` });
+    }
   });
 
 export function compileConstant(input: z.output<typeof constantSchema>): ModelConstant {
   return {
     id: input.id,
     unit: input.unit,
+    ...(input.range === undefined ? {} : { range: input.range }),
     meaning: input.meaning,
     values: input.values.map(({ scope, value, source, confidence, date, serves }) => ({
       scope: scope as ConstantScope,

@@ -1,41 +1,53 @@
+import { outsideRange, rangeOf } from '../../catalog/constant-range.ts';
 import { resolveConstants } from '../../catalog/constants.ts';
 import type { Gpu, Nic } from '../../catalog/types.ts';
-import { unknownKey } from '../../diagnostics/messages/schema.ts';
+import { outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
 import type { ResolvedConstant, Workload } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import type { Resolving } from './resolving.ts';
 
-/** The model constants for this hardware and software, with the spec's own values over them. */
+/** The model constants for this hardware and software. */
 export function resolvePlanConstants(
   { catalog }: Resolving,
-  efficiency: Section<'efficiency'>,
-  gpu: Gpu,
-  nic: Nic,
+  { generation, vendor }: Gpu,
+  { transport }: Nic,
   { framework, year }: Workload['software'],
 ): Readonly<Record<string, ResolvedConstant>> {
-  const { generation, vendor } = gpu;
-  const resolved = resolveConstants(catalog.constants, {
-    generation,
-    vendor,
-    transport: nic.transport,
-    framework,
-    year,
-  });
-  const own = Object.entries(efficiency).flatMap(([id, value]) => {
-    const constant = Object.hasOwn(resolved, id) ? resolved[id] : undefined;
-    return constant === undefined || value === undefined
-      ? []
-      : [[id, { ...constant, value, source: 'the spec (efficiency)', confidence: 'read' as const }] as const];
-  });
-  return { ...resolved, ...Object.fromEntries(own) };
+  return resolveConstants(catalog.constants, { generation, vendor, transport, framework, year });
 }
 
-/** Every name under `efficiency` is a model constant. */
-export function checkEfficiency({ catalog, report, at }: Resolving, efficiency: Section<'efficiency'>): void {
+/**
+ * The catalog with the constants that the spec states under `efficiency` in place of its own, whatever the hardware. A name
+ * that is no constant and a value outside its physical range are refused.
+ */
+export function withStatedConstants(
+  { catalog, report, at }: Resolving,
+  efficiency: Section<'efficiency'>,
+): Resolving['catalog'] {
+  const stated = new Map<string, number>();
   const known = catalog.constants.map(({ id }) => id);
-  for (const id of Object.keys(efficiency)) {
-    if (!known.includes(id)) report(unknownKey(at(`efficiency.${id}`, 'key'), id, known));
+  for (const [id, value] of Object.entries(efficiency)) {
+    const constant = catalog.constants.find((candidate) => candidate.id === id);
+    if (constant === undefined) {
+      report(unknownKey(at(`efficiency.${id}`, 'key'), id, known));
+      continue;
+    }
+    if (value === undefined) continue;
+    const reason = outsideRange(value, rangeOf(constant));
+    if (reason === null) stated.set(id, value);
+    else report(outOfRange(at(`efficiency.${id}`), value, reason, `${constant.meaning}, ${constant.unit}`));
   }
+  if (stated.size === 0) return catalog;
+  const provenance = { source: 'the spec (efficiency)', confidence: 'read' } as const;
+  return {
+    ...catalog,
+    constants: catalog.constants.map((constant) => {
+      const value = stated.get(constant.id);
+      return value === undefined
+        ? constant
+        : { ...constant, values: [{ scope: {}, value, provenance, serves: [] }] };
+    }),
+  };
 }
 
 /** A constant that holds for any machine: the value with the empty scope. Throws when the catalog lacks it: a defect. */

@@ -2,7 +2,7 @@ import type { ParsedSpec } from '../load/sections.ts';
 import type { Plan } from '../plan.ts';
 import { resolveCalibration } from './calibration.ts';
 import { resolveCluster } from './cluster.ts';
-import { checkEfficiency, generalConstant, resolvePlanConstants } from './constants.ts';
+import { generalConstant, resolvePlanConstants, withStatedConstants } from './constants.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEconomics } from './economics.ts';
 import { resolveJob } from './job.ts';
@@ -21,7 +21,8 @@ export function resolvePlan(
   overrides: readonly string[],
 ): Plan | null {
   const prices = resolveOwnPrices(reading, sections.economics);
-  const resolving: Resolving = { ...reading, catalog: prices.catalog };
+  const priced: Resolving = { ...reading, catalog: prices.catalog };
+  const resolving: Resolving = { ...priced, catalog: withStatedConstants(priced, sections.efficiency) };
   const { ledger } = resolving;
   const cluster = resolveCluster(resolving, sections.gpus, sections.nics);
   const { gpu, gpus, gpusPerNode, server, nic, nicsPerNode, makersNode } = cluster;
@@ -43,7 +44,6 @@ export function resolvePlan(
         });
   const reserve = generalConstant(resolving, 'memory_reserve');
   const reserveBytes = cluster.reserveBytes ?? ledger.assume('gpus.reserve', reserve.value, 'B', reserve);
-  checkEfficiency(resolving, sections.efficiency);
   checkTokens(resolving, 'workload.tokens');
   checkFacility(resolving, 'power.facility_cap');
   const goodput = {
@@ -59,7 +59,7 @@ export function resolvePlan(
   const carbonGPerKwh = resolveCarbon(resolving, sections.power);
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;
   if (nic === null || nicsPerNode === null || topology === null || job.workload === null) return null;
-  const constants = resolvePlanConstants(resolving, sections.efficiency, gpu, nic, job.workload.software);
+  const constants = resolvePlanConstants(resolving, gpu, nic, job.workload.software);
   const power = resolvePower(resolving, sections.power, carbonGPerKwh, constants);
   return {
     name,

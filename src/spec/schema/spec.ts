@@ -13,7 +13,7 @@ export const sections = {
   nics: nicsSchema,
   topology: topologySchema,
   workload: workloadSchema,
-  efficiency: z.record(z.string(), z.number().min(0).max(1e18)).register(z.globalRegistry, {
+  efficiency: z.record(z.string(), z.number()).register(z.globalRegistry, {
     description: 'Overrides of named model constants (fabricplan catalog constants)',
     examples: [{ matmul_ceiling_bf16: 0.8 }],
   }),
