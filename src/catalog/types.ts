@@ -40,6 +40,8 @@ export interface Gpu extends Entry {
   readonly vendor: string;
   /** Hardware generation that model constants key on: ampere, hopper, blackwell, cdna3, ... */
   readonly generation: string;
+  /** Precisions that the matrix units lack although they run another format of the same width; absent: none. */
+  readonly unsupported?: readonly string[];
   /** Dense peak, FLOP/s. */
   readonly peakFlopsPerS: Readonly<Record<NumberFormat, number | null>>;
   /** Capacity that software sees, bytes. */

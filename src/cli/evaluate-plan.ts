@@ -1,50 +1,53 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { noWholeSplit } from '../diagnostics/messages/consistency.ts';
 import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messages/feasibility.ts';
 import { EVERYTHING, type EvaluationOutcome, evaluate, type Parts } from '../evaluation/evaluate.ts';
-import type { FabricRefusal } from '../fabric/types.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
+import { nearSplits } from '../planning/near-splits.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
 import type { Result } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
 import type { Context } from './command.ts';
-import type { LoadedPlan } from './plan-of.ts';
-import { refuse } from './refusal.ts';
+import type { LoadedPlan } from './load-plan.ts';
+import { refusalOf } from './refusal.ts';
 import { say } from './say.ts';
 
 export type Evaluated =
   | { readonly ok: true; readonly result: Result; readonly plan: Plan }
   | { readonly ok: false; readonly exitCode: ExitCode };
 
-/**
- * Evaluates a plan; where the spec leaves the parallel plan open, the search chooses it first. What keeps the plan from
- * running is said on stderr, with its place in the spec.
- */
+/** An evaluation and what it found: what keeps the plan from running, with its place in the spec, and remarks. */
+export type Judged = Evaluated & { readonly found: readonly Diagnostic[] };
+
+/** Evaluates a plan; where the spec leaves the parallel plan open, the search chooses it first. Findings go to stderr. */
 export function evaluatePlan(loaded: LoadedPlan, context: Context, parts: Parts = EVERYTHING): Evaluated {
-  const { plan } = loaded;
-  if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec', parts), plan, loaded, context);
-  const choice = chooseLayout(plan);
-  if (!choice.ok) return refused(choice.refusal, loaded, context);
-  if (choice.layout === null) {
-    const reason = 'no split of the job into whole groups divides its GPUs, heads, layers and batch';
-    const finding = noPlanFits({ path: '' }, reason);
-    say([loaded.locate(finding, 'workload.global_batch', 'gpus.count')], context.io, context.paint.stderr);
-    return { ok: false, exitCode: Exit.cannotRun };
-  }
-  const outcome = evaluate(plan, choice.layout, 'search', parts);
-  return finished(outcome, { ...plan, layout: choice.layout }, loaded, context);
+  const judged = judgePlan(loaded, parts);
+  say(judged.found, context.io, context.paint.stderr);
+  return judged;
 }
 
-const refused = (refusal: FabricRefusal, loaded: LoadedPlan, context: Context): Evaluated => ({
-  ok: false,
-  exitCode: refuse(refusal, loaded, context),
-});
+/** The same, with the findings handed back. */
+export function judgePlan(loaded: LoadedPlan, parts: Parts = EVERYTHING): Judged {
+  const { plan } = loaded;
+  if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec', parts), plan, loaded);
+  const choice = chooseLayout(plan);
+  if (!choice.ok) return refused(refusalOf(choice.refusal, loaded));
+  if (choice.layout === null) {
+    const { globalBatches, gpus } = nearSplits(plan);
+    const finding = noWholeSplit({ path: '' }, plan.workload.gpus, plan.workload.globalBatch, globalBatches, gpus);
+    const found = loaded.locate(finding, 'workload.global_batch', 'gpus.count');
+    return { ok: false, exitCode: Exit.badInput, found: [found] };
+  }
+  return finished(evaluate(plan, choice.layout, 'search', parts), { ...plan, layout: choice.layout }, loaded);
+}
 
-function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan, context: Context): Evaluated {
-  if (!outcome.ok) return refused(outcome.refusal, loaded, context);
+const refused = (found: Diagnostic): Judged => ({ ok: false, exitCode: Exit.cannotRun, found: [found] });
+
+function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan): Judged {
+  if (!outcome.ok) return refused(refusalOf(outcome.refusal, loaded));
   const { result } = outcome;
   const obstacles = obstaclesOf(result, plan, loaded);
   const remarks = result.diagnostics.map((found) => ({ ...found, code: found.code as Diagnostic['code'] }));
-  say([...obstacles, ...remarks], context.io, context.paint.stderr);
   const diagnostics = [
     ...[...loaded.diagnostics, ...obstacles].map(({ code, severity, path, message }) => ({
       code,
@@ -54,7 +57,14 @@ function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan, co
     })),
     ...result.diagnostics,
   ];
-  return { ok: true, result: { ...result, diagnostics }, plan };
+  return { ok: true, result: { ...result, diagnostics }, plan, found: [...obstacles, ...remarks] };
+}
+
+/** Exit code of findings as they stand: what keeps a plan from running is no mistake of the spec. */
+export function exitOfFindings(found: readonly Diagnostic[]): ExitCode {
+  const errors = found.filter((one) => hasErrors([one]));
+  if (errors.length === 0) return Exit.ok;
+  return errors.every(({ code }) => code.startsWith('FP3')) ? Exit.cannotRun : Exit.badInput;
 }
 
 /** What keeps a plan from running although its fabric can be built. */

@@ -1,20 +1,25 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { fabricImpossible } from '../diagnostics/messages/feasibility.ts';
 import { buildFabric } from '../fabric/registry.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
 import type { Plan } from '../spec/plan.ts';
 import type { Context } from './command.ts';
-import type { LoadedPlan } from './plan-of.ts';
+import type { LoadedPlan } from './load-plan.ts';
 import { say } from './say.ts';
 
 /** A fabric that cannot be built: the limit it breaks on stderr, nothing on stdout. */
-export function refuse({ message, help }: FabricRefusal, { plan, locate }: LoadedPlan, context: Context): ExitCode {
+export function refuse(refusal: FabricRefusal, loaded: LoadedPlan, context: Context): ExitCode {
+  say([refusalOf(refusal, loaded)], context.io, context.paint.stderr);
+  return Exit.cannotRun;
+}
+
+/** Why the fabric of a plan cannot be built, with its place in the spec. */
+export function refusalOf({ message, help }: FabricRefusal, { plan, locate }: LoadedPlan): Diagnostic {
   const found = fabricImpossible({ path: '' }, message, help);
-  const finding = countsAreToBlame(plan)
+  return countsAreToBlame(plan)
     ? locate({ ...found, code: 'FP304' }, 'topology.counts')
     : locate(found, 'topology.kind', 'gpus.count');
-  say([finding], context.io, context.paint.stderr);
-  return Exit.cannotRun;
 }
 
 /** Without the switch counts of the spec the same fabric could be built. */

@@ -1,5 +1,3 @@
-import type { Switch } from '../catalog/types.ts';
-
 /** Ports of one switch facing down and up. */
 export interface PortSplit {
   readonly down: number;
@@ -10,19 +8,6 @@ export interface PortSplit {
 export interface PortMode {
   readonly ports: number;
   readonly breakout: number;
-}
-
-/** Rates are printed rounded: a port that misses a rate by less than this carries it. */
-const RATE_TOLERANCE = 1e-3;
-
-/** The slowest port mode of a switch that carries `bytesPerS`; null when no port is fast enough. */
-export function modeFor(device: Switch, bytesPerS: number): PortMode | null {
-  let best: Switch['modes'][number] | null = null;
-  for (const mode of device.modes) {
-    if (mode.bytesPerS < bytesPerS * (1 - RATE_TOLERANCE)) continue;
-    if (best === null || mode.bytesPerS < best.bytesPerS) best = mode;
-  }
-  return best;
 }
 
 const EXACT = 1e-9;

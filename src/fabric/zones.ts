@@ -1,3 +1,4 @@
+import { modeFor } from '../catalog/port-mode.ts';
 import type { ClusterPlan, TopologyPlan } from '../spec/plan.ts';
 import { formatBytesPerS, formatCount } from '../units/format.ts';
 import { crossingOf } from './capacity/crossing.ts';
@@ -5,7 +6,6 @@ import { linkLoad, spreadingOf } from './capacity/link-load.ts';
 import type { Constants } from './constants.ts';
 import { copies, partOf } from './copies.ts';
 import { cableTimes, switchLatencyS } from './latency.ts';
-import { modeFor } from './ports.ts';
 import { isRefusal, refusal, refused } from './refusal.ts';
 import { shapeNumber } from './shape.ts';
 import type { Capacity, Fabric, FabricOutcome, FabricTier, HopShare, Topology } from './types.ts';

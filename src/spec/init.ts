@@ -1,4 +1,5 @@
 import { builtinCatalog } from '../catalog/builtin.ts';
+import { defaultPrecision } from './precision.ts';
 
 /** What `fabricplan init` was asked for. */
 export interface StarterOptions {
@@ -21,7 +22,9 @@ const SMALLEST_BATCH = 512;
 
 /** A commented spec that runs as it stands, for a GPU and a number of them. */
 export function starterSpec({ gpu = DEFAULT_GPU, gpus = DEFAULT_GPUS }: StarterOptions): string {
-  const memoryBytes = builtinCatalog.gpus.find(({ id }) => id === gpu)?.memoryBytes ?? 0;
+  const device = builtinCatalog.gpus.find(({ id }) => id === gpu);
+  const memoryBytes = device?.memoryBytes ?? 0;
+  const precision = defaultPrecision(device);
   const model = MODELS.find(([, least]) => memoryBytes * gpus >= least)?.[0];
   const perGpu = Math.max(1, Math.ceil(SMALLEST_BATCH / gpus));
   return `# yaml-language-server: $schema=./schema/spec.schema.json
@@ -50,7 +53,7 @@ workload:
   model: ${model} # fabricplan catalog models, an inline architecture, or { huggingface: ./config.json }
   sequence_length: ${SEQUENCE_LENGTH} # tokens
   global_batch: ${perGpu * gpus} # sequences a step
-  precision: bf16
+  precision: ${precision}
   parallelism: auto # or, for example: { tensor: 8, pipeline: 4 }; data follows
   # tokens: 15.6e12            # of the whole run: adds its time and cost
 

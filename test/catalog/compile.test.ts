@@ -144,12 +144,17 @@ describe('compileCatalog', () => {
     expect(gpu(catalog, 'd')).toBeDefined();
   });
 
-  it('wants an unscoped value of every model constant', () => {
-    const value = { value: 1, source: 'a paper', confidence: 'read' };
+  it('wants a value of every model constant in its range, and an unscoped one', () => {
+    const value = { value: 0.01, source: 'a paper', confidence: 'read' };
     const constant = { id: 'c', unit: 's', meaning: 'A constant' };
     expect(compile({ constants: [{ ...constant, values: [{ ...value, scope: {} }] }] }).problems).toEqual([]);
     const { problems } = compile({ constants: [{ ...constant, values: [{ ...value, scope: { vendor: 'amd' } }] }] });
     expect(problems).toMatchObject([{ path: ['constants', 0, 'values'], kind: 'value' }]);
+    const wrong = compile({ constants: [{ ...constant, values: [{ ...value, value: 5, scope: {} }] }] });
+    expect(wrong.problems).toMatchObject([{ path: ['constants', 0, 'values', 0, 'value'] }]);
+    expect(
+      compile({ constants: [{ ...constant, range: [0, 9], values: [{ ...value, value: 5, scope: {} }] }] }).problems,
+    ).toEqual([]);
   });
 
   it('answers any data with problems and a catalog, never an exception, and leaves its input alone', () => {

@@ -43,7 +43,7 @@ describe('a model constant', () => {
     }
     expect(numbersOf(training.breakdown).every((part) => part >= 0)).toBe(true);
     const sum = numbersOf(training.breakdown).reduce((total, part) => total + part, 0);
-    expect(sum / training.step_time_s).toBeCloseTo(1, 9);
+    expect(sum / (training.step_time_s ?? 0)).toBeCloseTo(1, 9);
     expect(training.mfu).toBeGreaterThan(0);
     expect(training.mfu).toBeLessThanOrEqual(1);
   });

@@ -27,6 +27,10 @@ export const gpuSchema = z
       .strictObject({ fp32: peak('fp32'), tf32: peak('tf32'), bf16: peak('bf16'), fp8: peak('fp8'), fp4: peak('fp4') })
       .optional()
       .meta({ description: 'Dense matrix peaks by number format, without sparsity; null: the part has none' }),
+    unsupported: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Precisions that the part lacks although it runs another format of the same width' }),
     memory: quantity('bytes', 'Capacity that the device shows to software').optional(),
     memory_bandwidth: quantity('bandwidth', 'Memory bandwidth of the data sheet').optional(),
     scale_up: z
@@ -66,11 +70,13 @@ export function compileGpu(input: GpuInput, base: Gpu | null, context: EntryCont
   const peaks = FORMATS.map((format) => [format, given(input.peak?.[format], base?.peakFlopsPerS[format]) ?? null]);
   const price = withTypical(entryHeader(input, base, context), 'price', given(input.price, base?.priceUsd) ?? null);
   const rent = withTypical(price.entry, 'rent', given(input.rent, base?.rentUsdPerGpuHour) ?? null);
+  const unsupported = given(input.unsupported, base?.unsupported);
   const value: Gpu = {
     ...rent.entry,
     vendor: input.vendor ?? base?.vendor ?? 'unknown',
     generation: input.generation ?? base?.generation ?? 'unknown',
     peakFlopsPerS: Object.fromEntries(peaks) as Gpu['peakFlopsPerS'],
+    ...(unsupported === undefined ? {} : { unsupported }),
     memoryBytes,
     memoryBytesPerS,
     scaleUp,

@@ -1,16 +1,16 @@
-import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { renderGithub } from '../../diagnostics/render/github.ts';
 import { renderJson } from '../../diagnostics/render/json.ts';
 import { renderSarif } from '../../diagnostics/render/sarif.ts';
 import { renderText } from '../../diagnostics/render/text.ts';
-import { Exit } from '../../report/exit.ts';
 import type { Command } from '../command.ts';
-import { readSpec } from '../read-spec.ts';
+import { exitOfFindings, judgePlan } from '../evaluate-plan.ts';
+import { loadPlan } from '../load-plan.ts';
 import { version } from '../version.ts';
 
-/** Here the diagnostics are the data: they go to stdout. */
+/** Everything that `analyze` would say about a spec, and its exit code. Here the diagnostics are the data: they go to stdout. */
 export const command: Command = async ({ args: [path = '-'], options }, { io, paint }) => {
-  const { diagnostics } = await readSpec(path, options.set ?? [], io);
+  const { loaded, diagnostics: written } = await loadPlan(path, options.set ?? [], io);
+  const diagnostics = loaded === null ? written : [...written, ...judgePlan(loaded).found];
   const formats: Readonly<Record<string, () => string>> = {
     text: () => renderText(diagnostics, paint.stdout),
     json: () => renderJson(diagnostics),
@@ -18,6 +18,8 @@ export const command: Command = async ({ args: [path = '-'], options }, { io, pa
     sarif: () => renderSarif(diagnostics, version),
   };
   io.stdout.write(formats[options.format ?? 'text']?.() ?? '');
-  if (diagnostics.length === 0 && (options.format ?? 'text') === 'text') io.stderr.write(`no problems in ${path}\n`);
-  return hasErrors(diagnostics) ? Exit.badInput : Exit.ok;
+  if (diagnostics.length === 0 && (options.format ?? 'text') === 'text') {
+    io.stderr.write(`no problems in ${path}: the spec is sound, the fabric can be built, the job fits\n`);
+  }
+  return exitOfFindings(diagnostics);
 };

@@ -55,7 +55,8 @@ export const CONSISTENCY_CODES = {
   FP208: {
     title: 'precision without a peak',
     severity: 'error',
-    cause: 'The GPU has no published rate for this precision; without one there is no compute time.',
+    cause:
+      'The matrix units of the GPU do not take this precision, or no rate is published; microscaled formats (mxfp8, nvfp4) need units that scale blocks, which come with fp4.',
     example: 'gpus: { type: a100-80-sxm, count: 1024 }\nprecision: fp8',
     fix: 'Choose a precision the GPU has, or give the peak inline: `type: { base: <id>, peak: { fp8: 2 PFLOPS } }`.',
   },
@@ -124,5 +125,13 @@ export const CONSISTENCY_CODES = {
     cause: 'The NICs per node, their rate, or the ports of the switch do not work together in this topology.',
     example: 'nics: { type: cx7-400, per_node: 3 }\ntopology: { kind: rail-optimized }',
     fix: 'Change the NIC, nics.per_node or topology.switch as the message says.',
+  },
+  FP218: {
+    title: 'no whole split of the job',
+    severity: 'error',
+    cause:
+      'The search found no tensor, pipeline and context sizes that divide heads, layers and GPUs and leave data-parallel ranks that divide the global batch.',
+    example: 'gpus: { type: h100-sxm, count: 1009, per_node: 1 }',
+    fix: 'Use one of the numbers in the message, or state workload.parallelism.',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { create } from '../create.ts';
 import type { Diagnostic, Where } from '../diagnostic.ts';
-import { alternatives, quote } from '../printable.ts';
+import { alternatives, plural, quote } from '../printable.ts';
 
 /** FP201. `factors` by name in the order they multiply. */
 export function parallelismMismatch(where: Where, factors: Readonly<Record<string, number>>, gpus: number): Diagnostic {
@@ -62,7 +62,7 @@ export const badPipelineLayout = (where: Where, reason: string): Diagnostic =>
 /** FP208. */
 export const noPeak = (where: Where, gpu: string, precision: string, known: readonly string[]): Diagnostic =>
   create('FP208', where, {
-    message: `${quote(gpu)} has no ${precision} peak`,
+    message: `${quote(gpu)} does not run ${precision}`,
     help: known.length === 0 ? 'give the peak inline' : `choose ${alternatives(known)}, or give the peak inline`,
   });
 
@@ -105,10 +105,10 @@ export const tooManyStages = (where: Where, stages: number, layers: number): Dia
   });
 
 /** FP215. */
-export const tierListTooLong = (where: Where, entries: number, tiers: number): Diagnostic =>
+export const tierListTooLong = (where: Where, entries: number, most: number, tiers: number): Diagnostic =>
   create('FP215', where, {
-    message: `${entries} entries for ${tiers} tiers`,
-    help: `give at most ${tiers}, from the leaf up`,
+    message: `${where.path} has ${entries} entries, the tree has ${plural(tiers, 'tier')}`,
+    help: `give at most ${most}, from the leaf up, or more topology.tiers`,
   });
 
 /** FP216. */
@@ -121,6 +121,24 @@ export const shardingGroupDoesNotDivide = (where: Where, group: number, data: nu
 /** FP217. */
 export const nicMismatch = (where: Where, reason: string, help?: string): Diagnostic =>
   create('FP217', where, { message: reason, help });
+
+/** FP218. The lists hold the nearest numbers that work, ascending; empty: none near. */
+export function noWholeSplit(
+  where: Where,
+  gpus: number,
+  globalBatch: number,
+  globalBatches: readonly number[],
+  gpuCounts: readonly number[],
+): Diagnostic {
+  const ways = [
+    ...(globalBatches.length === 0 ? [] : [`global_batch ${alternatives(globalBatches.map(String))}`]),
+    ...(gpuCounts.length === 0 ? [] : [`${alternatives(gpuCounts.map(String))} GPUs`]),
+  ];
+  return create('FP218', where, {
+    message: `no split into whole groups divides the ${gpus} GPUs, the heads, the layers and the global_batch of ${globalBatch}`,
+    help: ways.length === 0 ? 'change gpus.count, or state workload.parallelism' : `use ${ways.join(', or ')}`,
+  });
+}
 
 /** The divisors of `total` next to `wanted`: the largest not above it and the smallest above it. */
 function nearDivisors(total: number, wanted: number): readonly number[] {

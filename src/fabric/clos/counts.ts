@@ -1,6 +1,7 @@
+import { modeFor } from '../../catalog/port-mode.ts';
 import type { Switch } from '../../catalog/types.ts';
 import { formatCount, formatLinkRate } from '../../units/format.ts';
-import { equalCableCount, fitsCages, modeFor, type PortSplit, splitModes } from '../ports.ts';
+import { equalCableCount, fitsCages, type PortSplit, splitModes } from '../ports.ts';
 import { isRefusal, refusal } from '../refusal.ts';
 import type { FabricRefusal } from '../types.ts';
 import type { Attachment } from './attachment.ts';

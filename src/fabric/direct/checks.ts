@@ -1,6 +1,7 @@
+import { modeFor } from '../../catalog/port-mode.ts';
 import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
 import { formatCount, formatLinkRate } from '../../units/format.ts';
-import { fitsCages, modeFor } from '../ports.ts';
+import { fitsCages } from '../ports.ts';
 import { refusal } from '../refusal.ts';
 import type { FabricRefusal } from '../types.ts';
 import { endpointsOf, linkRateOf } from './network.ts';

@@ -104,7 +104,8 @@ export function* candidateGroups(plan: Plan, space: Space['name']): Generator<Ca
 
 type Sizes = Pick<Layout, 'tensor' | 'pipeline' | 'context' | 'expert' | 'data'>;
 
-function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
+/** Parallel sizes that divide the GPUs, the heads and the batch of the job. */
+export function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
   const { workload, cluster } = plan;
   const { model, gpus, globalBatch, sequenceLength } = workload;
   const hints = plan.layoutHints ?? {};

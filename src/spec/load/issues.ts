@@ -9,7 +9,8 @@ import {
   unknownKey,
   wrongType,
 } from '../../diagnostics/messages/schema.ts';
-import { alternatives } from '../../diagnostics/printable.ts';
+import { alternatives, plural } from '../../diagnostics/printable.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
 import { isPlannedChoice, isPlannedKey } from '../not-built.ts';
 import { EXAMPLES } from '../schema/examples.ts';
 import { keysAt } from '../schema/walk.ts';
@@ -49,7 +50,7 @@ export function issueDiagnostics(
         return issue.keys.map((key) => refusedKey([...path, key], schema, base, document));
       case 'invalid_union':
         if (found === undefined) return [missing(path, document)];
-        return union(issue, path, translate) ?? [wrongType(where, unionWords(issue), found)];
+        return union(issue, path, found, translate) ?? [wrongType(where, unionWords(issue), found)];
       case 'invalid_value':
         return [badValue(issue, path, document)];
       case 'custom': {
@@ -109,10 +110,11 @@ type Translate = (issue: Issue, prefix: Path) => readonly Diagnostic[];
 function union(
   { errors }: IssueOf<'invalid_union'>,
   path: Path,
+  found: unknown,
   translate: Translate,
 ): readonly Diagnostic[] | undefined {
   const fitting = errors.filter((issues) => !issues.some(isTypeMismatch));
-  const [best] = (fitting.length > 0 ? [...fitting] : errors.filter((issues) => issues.every(isChoice))).sort(
+  const [best] = (fitting.length > 0 ? [...fitting] : errors.filter((issues) => isMisspelt(issues, found))).sort(
     (a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length,
   );
   return best?.flatMap((issue) => translate(issue, path));
@@ -127,7 +129,15 @@ function isTypeMismatch(issue: Issue): boolean {
   return issue.code === 'invalid_value' || (issue.code === 'invalid_type' && issue.expected !== 'int');
 }
 
-const isChoice = (issue: Issue): boolean => issue.path.length === 0 && issue.code === 'invalid_value';
+/** Whether a value was meant as one of the words of a choice; otherwise all shapes of the union are worth naming. */
+const isMisspelt = (issues: readonly Issue[], found: unknown): boolean =>
+  issues.every(
+    (issue) =>
+      issue.path.length === 0 &&
+      issue.code === 'invalid_value' &&
+      typeof found === 'string' &&
+      (issue.values.length > 1 || suggest(found, issue.values.map(String)).length > 0),
+  );
 
 /** "a number or a list", from the shapes that a union takes. */
 function unionWords({ errors, message }: IssueOf<'invalid_union'>): string {
@@ -149,8 +159,11 @@ const size = (found: unknown): number | string =>
       : `${String(found).length} characters`;
 
 function range(issue: IssueOf<'too_small'> | IssueOf<'too_big'>): string {
-  const unit = issue.origin === 'array' ? ' entries' : issue.origin === 'string' ? ' characters' : '';
+  const amount = (count: number | bigint): string => {
+    if (issue.origin === 'array') return count === 1 ? '1 entry' : `${count} entries`;
+    return issue.origin === 'string' ? plural(Number(count), 'character') : String(count);
+  };
   if (issue.code === 'too_small')
-    return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit}`;
-  return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit}`;
+    return `${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum)}`;
+  return `${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum)}`;
 }

@@ -90,8 +90,17 @@ function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): S
 }
 
 function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, server: Server | null): Nic | null {
-  if (nics.type !== undefined) return resolveDevice(resolving, 'nics.type', nics.type, NIC);
+  const { type } = nics;
+  const complete = typeof type !== 'object' || type.base !== undefined || type.bandwidth !== undefined;
+  if (type !== undefined && complete) return resolveDevice(resolving, 'nics.type', type, NIC);
   if (gpu === null || !resolving.intact('nics.type')) return null;
+  const nic = defaultNic(resolving, gpu, server, type === undefined ? 'nics.type' : 'nics.type.base');
+  return nic === null || type === undefined
+    ? nic
+    : resolveDevice(resolving, 'nics.type', { ...type, base: nic.id }, NIC);
+}
+
+function defaultNic(resolving: Resolving, gpu: Gpu, server: Server | null, path: string): Nic | null {
   const { bytesPerS, source } = defaultRate(resolving, gpu, server);
   const fitting = resolving.catalog.nics.filter((entry) => entry.bytesPerS === bytesPerS);
   const nic = fitting.find(({ status }) => status === 'available') ?? fitting[0];
@@ -100,7 +109,7 @@ function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, serve
     resolving.report(missingKey(where, 'nics', 'nics: { type: cx7-400 }'));
     return null;
   }
-  resolving.ledger.assume('nics.type', nic.id, null, judged(`first NIC of ${formatLinkRate(bytesPerS)}: ${source}`));
+  resolving.ledger.assume(path, nic.id, null, judged(`first NIC of ${formatLinkRate(bytesPerS)}: ${source}`));
   return nic;
 }
 

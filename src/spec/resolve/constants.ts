@@ -43,9 +43,7 @@ export function withStatedConstants(
     ...catalog,
     constants: catalog.constants.map((constant) => {
       const value = stated.get(constant.id);
-      return value === undefined
-        ? constant
-        : { ...constant, values: [{ scope: {}, value, provenance, serves: [] }] };
+      return value === undefined ? constant : { ...constant, values: [{ scope: {}, value, provenance, serves: [] }] };
     }),
   };
 }

@@ -29,14 +29,17 @@ export function resolveJob(resolving: Resolving, spec: Section<'workload'>, clus
   if (model !== null) checkLayerSum(resolving, spec, model);
   if (sizes === null) {
     if (gpus !== null) checkGroupOfAny(resolving, spec, gpus);
-    const workload = model === null || gpus === null ? null : resolveWorkload(resolving, spec, model, gpus, null);
+    const workload =
+      model === null || gpus === null
+        ? null
+        : resolveWorkload(resolving, spec, { gpu: cluster.gpu, model, gpus, sizes });
     return { workload, layout: null, hints: model === null ? {} : layoutHints(spec, model), sizes };
   }
   if (model !== null) checkModelFits(resolving, spec, sizes, model);
   const data = gpus === null ? null : dataSize(resolving, sizes, gpus);
   if (data !== null) checkRanks(resolving, spec, sizes, data, model);
   if (model === null || gpus === null || data === null) return { workload: null, layout: null, hints: {}, sizes };
-  const workload = resolveWorkload(resolving, spec, model, gpus, sizes);
+  const workload = resolveWorkload(resolving, spec, { gpu: cluster.gpu, model, gpus, sizes });
   const layout = workload === null ? null : completeLayout(resolving, spec, sizes, data, model, workload.software);
   return { workload, layout, hints: {}, sizes };
 }

@@ -1,3 +1,7 @@
+import type { Gpu } from '../../catalog/types.ts';
+import { outOfRange } from '../../diagnostics/messages/schema.ts';
+import { formatBytes } from '../../units/format.ts';
+import { valueAt } from '../load/path.ts';
 import type { ParsedSpec } from '../load/sections.ts';
 import type { Plan } from '../plan.ts';
 import { resolveCalibration } from './calibration.ts';
@@ -10,7 +14,7 @@ import type { Sizes } from './layout.ts';
 import { checkFacility, checkTokens } from './plausible.ts';
 import { resolveCarbon, resolvePower } from './power.ts';
 import { ownPriceIds, resolveOwnPrices } from './prices.ts';
-import type { Resolving } from './resolving.ts';
+import { keysOf, type Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
 
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
@@ -44,6 +48,7 @@ export function resolvePlan(
         });
   const reserve = generalConstant(resolving, 'memory_reserve');
   const reserveBytes = cluster.reserveBytes ?? ledger.assume('gpus.reserve', reserve.value, 'B', reserve);
+  if (gpu !== null) checkReserve(resolving, gpu, reserveBytes);
   checkTokens(resolving, 'workload.tokens');
   checkFacility(resolving, 'power.facility_cap');
   const goodput = {
@@ -86,6 +91,16 @@ export function resolvePlan(
     assumptions: ledger.assumptions,
     origins: ledger.origins,
   };
+}
+
+/** What is reserved must leave memory to the job. */
+function checkReserve({ document, report, at }: Resolving, gpu: Gpu, reserveBytes: number): void {
+  if (reserveBytes < gpu.memoryBytes) return;
+  const stated = ['gpus.reserve', 'efficiency.memory_reserve'].find(
+    (path) => valueAt(document.data, keysOf(path)) !== undefined,
+  );
+  const range = `less than the memory of "${gpu.id}", ${formatBytes(gpu.memoryBytes)}`;
+  report(outOfRange(at(stated ?? 'gpus.type'), formatBytes(reserveBytes), range));
 }
 
 const groupsOf = (sizes: Sizes | null): readonly number[] =>

@@ -1,3 +1,4 @@
+import { isRate, modeFor } from '../../catalog/port-mode.ts';
 import type { Nic, Switch } from '../../catalog/types.ts';
 import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consistency.ts';
 import { formatLinkRate } from '../../units/format.ts';
@@ -23,13 +24,20 @@ export function resolveTopology(
   { nic, gpusPerNode, nicsPerNode }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode'>,
   defaults: Lengths,
 ): TopologyPlan | null {
-  const linkBytesPerS = listOf(topology.link_bandwidth);
   const plain =
     topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkBandwidth(resolving, path));
   const shape = resolveShape(resolving, topology);
   const planes = resolvePlanes(resolving, topology);
   const portBytesPerS = nic === null ? null : nic.bytesPerS / portsOfNic(topology, planes);
-  const switches = resolveSwitches(resolving, topology, nic, portBytesPerS);
+  const found = resolveSwitches(resolving, topology, nic, portBytesPerS);
+  const switches =
+    found === null || topology.breakout === undefined
+      ? found
+      : found.map((each) => brokenOut(each, topology.breakout ?? 1));
+  const linkBytesPerS =
+    topology.link_bandwidth === undefined
+      ? fasterPorts(resolving, topology, switches?.[0], portBytesPerS)
+      : listOf(topology.link_bandwidth);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
   const optics = resolveOptics(resolving, topology.optics, portBytesPerS, linkBytesPerS[0] ?? null, defaults);
@@ -37,8 +45,7 @@ export function resolveTopology(
   if (shape === null || planes === null) return null;
   return {
     kind: topology.kind,
-    switches:
-      topology.breakout === undefined ? switches : switches.map((each) => brokenOut(each, topology.breakout ?? 1)),
+    switches,
     oversubscription: listOf(topology.oversubscription),
     tiers: topology.tiers ?? 'auto',
     routing: topology.routing ?? defaultRouting(resolving, topology, switches),
@@ -114,7 +121,7 @@ function resolveSwitches(
     resolving.report(
       nicMismatch(
         resolving.at('topology', 'key'),
-        `no switch in the catalog has ports of ${formatLinkRate(portBytesPerS)}`,
+        `no switch in the catalog has ports of ${formatLinkRate(portBytesPerS)} or more`,
         'name one with topology.switch',
       ),
     );
@@ -151,12 +158,35 @@ function defaultSwitch({ catalog, ledger }: Resolving, nic: Nic, bytesPerS: numb
   const atAnyRate = (entry: Switch): boolean => entry.modes.some((mode) => mode.bytesPerS === bytesPerS);
   // Ports of a NIC in planes: the switch that fits the whole NIC, broken out.
   const split = (entry: Switch): boolean => entry.modes[0]?.bytesPerS === nic.bytesPerS && atAnyRate(entry);
-  const found =
+  const exact =
     own.find(split) ?? own.find(atFullRate) ?? own.find(atAnyRate) ?? either.find(atFullRate) ?? either.find(atAnyRate);
+  const found = exact ?? slowestAbove(own, bytesPerS) ?? slowestAbove(either, bytesPerS);
   if (found !== undefined) {
-    ledger.assume('topology.switch', found.id, null, judged(`first switch with ports of ${formatLinkRate(bytesPerS)}`));
+    const rate = `ports of ${formatLinkRate(bytesPerS)}${exact === undefined ? ' or more' : ''}`;
+    ledger.assume('topology.switch', found.id, null, judged(`first switch with ${rate}`));
   }
   return found;
+}
+
+/** The switch with the slowest ports that carry the rate, of equals the first. */
+function slowestAbove(switches: readonly Switch[], bytesPerS: number): Switch | undefined {
+  const rate = (device: Switch): number => modeFor(device, bytesPerS)?.bytesPerS ?? Number.POSITIVE_INFINITY;
+  const slowest = Math.min(...switches.map(rate));
+  return Number.isFinite(slowest) ? switches.find((device) => rate(device) === slowest) : undefined;
+}
+
+/** Links between switches run at the rate of their ports where the NICs are slower than that. */
+function fasterPorts(
+  { ledger, intact }: Resolving,
+  { kind }: TopologySpec,
+  leaf: Switch | undefined,
+  nicBytesPerS: number | null,
+): readonly number[] {
+  if (leaf === undefined || nicBytesPerS === null || kind === 'single-switch' || kind === 'torus') return [];
+  const port = modeFor(leaf, nicBytesPerS)?.bytesPerS;
+  if (port === undefined || isRate(port, nicBytesPerS) || !intact('topology.link_bandwidth')) return [];
+  const source = `ports of ${leaf.id}; the NIC uses ${formatLinkRate(nicBytesPerS)} of one`;
+  return [ledger.assume('topology.link_bandwidth', port, 'B/s', judged(source))];
 }
 
 function defaultRouting({ ledger }: Resolving, { kind }: TopologySpec, switches: readonly Switch[]): Routing {
@@ -187,7 +217,7 @@ function checkTiers({ report, at, intact }: Resolving, topology: TopologySpec): 
     ['switch', topology.switch, tiers],
   ] as const;
   for (const [key, value, limit] of lists) {
-    if (Array.isArray(value) && value.length > limit)
-      report(tierListTooLong(at(`topology.${key}`), value.length, limit));
+    if (Array.isArray(value) && value.length > Math.max(1, limit))
+      report(tierListTooLong(at(`topology.${key}`), value.length, Math.max(1, limit), tiers));
   }
 }

@@ -1,6 +1,7 @@
-import type { Architecture, Gpu, NumberFormat } from '../../catalog/types.ts';
+import type { Architecture, Gpu } from '../../catalog/types.ts';
 import { jobTooLarge, noPeak, partialNodes } from '../../diagnostics/messages/consistency.ts';
-import type { Precision, Workload } from '../plan.ts';
+import type { Workload } from '../plan.ts';
+import { defaultPrecision, runs } from '../precision.ts';
 import type { Section } from '../schema/spec.ts';
 import { PRECISIONS } from '../schema/workload.ts';
 import { judged } from './defaults.ts';
@@ -9,18 +10,6 @@ import type { Resolving } from './resolving.ts';
 import { resolveOverlap, resolveSoftware } from './software.ts';
 
 type WorkloadSpec = Section<'workload'>;
-
-/** fp16 runs at the bf16 peak, the fp8 family at fp8's, nvfp4 at fp4's. */
-const PEAK_OF: Readonly<Record<Precision, NumberFormat>> = {
-  bf16: 'bf16',
-  fp16: 'bf16',
-  fp32: 'fp32',
-  tf32: 'tf32',
-  fp8: 'fp8',
-  mxfp8: 'fp8',
-  'fp8-blockwise': 'fp8',
-  nvfp4: 'fp4',
-};
 
 /** GPUs of the job, or null when they do not fit into the cluster. */
 export function jobGpus(
@@ -48,21 +37,30 @@ export function jobGpus(
 }
 
 export function checkPrecision({ report, at, intact }: Resolving, workload: WorkloadSpec, gpu: Gpu): void {
-  const precision = workload.precision ?? 'bf16';
-  if (!intact('workload.precision', 'gpus.type') || gpu.peakFlopsPerS[PEAK_OF[precision]] !== null) return;
-  const known = PRECISIONS.filter((candidate) => gpu.peakFlopsPerS[PEAK_OF[candidate]] !== null);
-  report(
-    noPeak(at(workload.precision === undefined ? 'workload' : 'workload.precision', 'value'), gpu.id, precision, known),
-  );
+  if (!intact('workload.precision', 'gpus.type')) return;
+  const { precision = defaultPrecision(gpu), fp8_recipe: recipe } = workload;
+  const known = PRECISIONS.filter((candidate) => runs(gpu, candidate));
+  if (!runs(gpu, precision)) {
+    report(noPeak(at(workload.precision === undefined ? 'workload' : 'workload.precision'), gpu.id, precision, known));
+  } else if (recipe === 'mx' && intact('workload.fp8_recipe') && !runs(gpu, 'mxfp8')) {
+    report(noPeak(at('workload.fp8_recipe'), gpu.id, 'mxfp8', known));
+  }
+}
+
+/** What the defaults of a workload depend on. */
+interface JobFacts {
+  /** null: refused. */
+  readonly gpu: Gpu | null;
+  readonly model: Architecture;
+  readonly gpus: number;
+  readonly sizes: Sizes | null;
 }
 
 /** Everything of the workload but its layout, defaults filled in. */
 export function resolveWorkload(
   resolving: Resolving,
   { sequence_length: sequenceLength, global_batch: globalBatch, ...workload }: WorkloadSpec,
-  model: Architecture,
-  gpus: number,
-  sizes: Sizes | null,
+  { gpu, model, gpus, sizes }: JobFacts,
 ): Workload | null {
   if (sequenceLength === undefined || globalBatch === undefined) return null;
   const { ledger } = resolving;
@@ -78,16 +76,20 @@ export function resolveWorkload(
   const assume = <T extends string | boolean>(key: string, value: T, reason: string): T =>
     ledger.assume(`workload.${key}`, value, null, judged(reason));
   // Megatron-LM forces fp32 accumulation for bf16 only (arguments.py, accumulate_allreduce_grads_in_fp32).
+  const usual = defaultPrecision(gpu);
+  const precision = workload.precision ?? usual;
   const gradient =
     workload.gradient_precision ??
-    (workload.precision === 'fp16'
+    (precision === 'fp16'
       ? assume('gradient_precision', 'bf16', "Megatron's and DeepSpeed's default for fp16: gradients in 16 bits")
       : assume('gradient_precision', 'fp32', "Megatron's default"));
   return {
     kind: 'training',
     task: resolveTask(resolving, workload.task),
     model: withWindow(model, workload.attention_window),
-    precision: workload.precision ?? assume('precision', 'bf16', 'the usual format of training'),
+    precision:
+      workload.precision ??
+      assume('precision', usual, usual === 'bf16' ? 'the usual format of training' : 'the first that the GPU has'),
     fp8Recipe: workload.fp8_recipe ?? null,
     sequenceLength,
     globalBatch,

@@ -18,6 +18,9 @@ export const TOPOLOGY_KINDS = [
   'hyperx',
 ] as const;
 
+/** Tiers of the largest tree: leaf, spine, core, super-core. */
+const MOST_TIERS = 4;
+
 const ratio = z.number().gt(0).max(1024);
 const linkRate = quantity('bandwidth', 'Rate of a link');
 
@@ -52,13 +55,19 @@ export const topologySchema = z
       examples: ['rail-optimized'],
     }),
     switch: z
-      .union([switchReference, z.array(switchReference).min(1).max(8)])
+      .union([switchReference, z.array(switchReference).min(1).max(MOST_TIERS)])
       .register(z.globalRegistry, {
         description: 'Switch of every tier, or a list from the leaf up: catalog ids or inline. Default by NIC rate',
       })
       .optional(),
     oversubscription: z
-      .union([ratio, z.array(ratio).max(8)])
+      .union([
+        ratio,
+        z
+          .array(ratio)
+          .min(1)
+          .max(MOST_TIERS - 1),
+      ])
       .register(z.globalRegistry, {
         description:
           'Down : up bandwidth. 2 means 2:1 at the leaf; a list has one entry for each tier with uplinks, from the leaf up',
@@ -66,7 +75,7 @@ export const topologySchema = z
       })
       .optional(),
     tiers: z
-      .union([z.literal('auto'), z.int().min(1).max(8)])
+      .union([z.literal('auto'), z.int().min(1).max(MOST_TIERS)])
       .register(z.globalRegistry, {
         description: 'Switch tiers; auto (default) takes the fewest that connect all NICs',
       })
@@ -79,7 +88,13 @@ export const topologySchema = z
       .optional(),
     in_network_reduction: flag('Switches add up all-reduce data (SHARP). Default: false').optional(),
     link_bandwidth: z
-      .union([linkRate, z.array(linkRate).max(8)])
+      .union([
+        linkRate,
+        z
+          .array(linkRate)
+          .min(1)
+          .max(MOST_TIERS - 1),
+      ])
       .register(z.globalRegistry, {
         description:
           'Rate of a link between switches where it differs from the NIC; a list has one entry a tier, from the leaf uplinks up',

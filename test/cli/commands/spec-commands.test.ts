@@ -19,6 +19,25 @@ describe('validate', () => {
     expect(stdout).toContain('2 errors in broken.yaml');
   });
 
+  it.each([
+    [['topology.oversubscription=[1,7]'], 2, 'FP215'],
+    [['gpus.count=1009', 'gpus.per_node=1'], 2, 'use global_batch 1009 or 2018, or 1008 or 1024 GPUs'],
+    [['gpus.count=8'], 3, 'FP303'],
+    [['workload.parallelism={tensor: 1}'], 3, 'FP301'],
+    [['topology.kind=single-switch'], 3, 'FP302'],
+    [['power.facility_cap=100 kW'], 3, 'FP305'],
+  ])('also finds what keeps the plan from running: %j', async (set, code, words) => {
+    const argv = ['c.yaml', ...set.flatMap((one) => ['--set', one])];
+    const validated = await cli(['validate', ...argv], { files });
+    expect(validated.exitCode).toBe(code);
+    expect(validated.stdout).toContain(words);
+    const analyzed = await cli(['analyze', ...argv], { files });
+    expect({ exitCode: analyzed.exitCode, stderr: analyzed.stderr }).toEqual({
+      exitCode: code,
+      stderr: validated.stdout,
+    });
+  });
+
   it('annotates the same lines for GitHub', async () => {
     const { stdout } = await cli(['validate', 'broken.yaml', '--format', 'github'], { files });
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);

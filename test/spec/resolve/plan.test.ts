@@ -83,7 +83,55 @@ describe('model constants', () => {
   });
 });
 
+describe('precision', () => {
+  it('is one that the GPU runs, microscaled formats where its units scale blocks', () => {
+    const codes = (gpu: string, precision: string) =>
+      places(withWorkload(`precision: ${precision}`).replace('h100-sxm', gpu)).filter((line) =>
+        line.startsWith('FP208'),
+      );
+    expect(codes('b200-sxm', 'mxfp8')).toEqual([]);
+    expect(codes('h100-sxm', 'fp8-blockwise')).toEqual([]);
+    expect(codes('mi300x', 'mxfp8')).toHaveLength(1);
+    expect(codes('v100-32-sxm', 'bf16')).toHaveLength(1);
+  });
+
+  it('defaults to the first that the GPU has', () => {
+    expect(planOf(MINIMAL).workload.precision).toBe('bf16');
+    expect(planOf(MINIMAL.replace('h100-sxm', 'v100-32-sxm')).workload.precision).toBe('fp16');
+  });
+});
+
+describe('a NIC slower than the ports', () => {
+  const withRate = (rate: number) => planOf(MINIMAL.replace('cx7-400', `{ name: mine, bandwidth: ${rate} Gb/s }`));
+
+  it.each([25, 50, 300, 401, 500])(
+    'of %d Gb/s takes the slowest port that carries it, links at the rate of the port',
+    (rate) => {
+      const { topology, assumptions } = withRate(rate);
+      const [port = 0] = topology.linkBytesPerS;
+      expect(port).toBeGreaterThan((rate * 1e9) / 8);
+      expect(topology.switches[0]?.modes.map(({ bytesPerS }) => bytesPerS)).toContain(port);
+      expect(assumptions.find(({ path }) => path === 'topology.link_bandwidth')?.value).toBe(port);
+    },
+  );
+
+  it('keeps links at the rate of the NIC where a port runs at it', () => {
+    expect(withRate(200).topology.linkBytesPerS).toEqual([]);
+    expect(withRate(400).topology.linkBytesPerS).toEqual([]);
+  });
+
+  it('is refused above every port', () => {
+    expect(places(MINIMAL.replace('cx7-400', '{ name: mine, bandwidth: 10 Tb/s }'))).toContain('FP217 4:1+8 topology');
+  });
+});
+
 describe('inline devices', () => {
+  it('let a NIC change one figure of the default NIC', () => {
+    const { cluster, assumptions } = planOf(MINIMAL.replace('type: cx7-400', 'type: { latency: 2 us }'));
+    expect(cluster.nic).toMatchObject({ id: 'cx7-400', latencyS: 2e-6, bytesPerS: 50e9 });
+    expect(assumptions.map(({ path }) => path)).toContain('nics.type.base');
+  });
+
   it('inherit from their base and override it', () => {
     const { gpu, server } = planOf(
       MINIMAL.replace(
