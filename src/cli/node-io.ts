@@ -1,3 +1,4 @@
+import { fstatSync, type Stats } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Io, OutputStream } from './io.ts';
 import { nodeFiles } from './node-files.ts';
@@ -11,8 +12,22 @@ export function nodeIo(process: NodeJS.Process, signal: AbortSignal): Io {
     env: process.env,
     files: nodeFiles,
     signal,
-    readStdin: (maxBytes) => readBounded(process.stdin as Readable, maxBytes),
+    readStdin: (maxBytes) => readStdin(process, maxBytes),
   };
+}
+
+async function readStdin(process: NodeJS.Process, maxBytes: number): Promise<Uint8Array> {
+  // Node reads a directory as an empty stream.
+  if (statOf(process.stdin.fd)?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
+  return readBounded(process.stdin as Readable, maxBytes);
+}
+
+function statOf(fd: number): Stats | null {
+  try {
+    return fstatSync(fd);
+  } catch {
+    return null;
+  }
 }
 
 const outputStream = (stream: Writable & { readonly isTTY?: boolean }): OutputStream => ({

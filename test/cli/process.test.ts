@@ -1,6 +1,7 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { cli } from './fake-io.ts';
-import { ended, start } from './process.ts';
+import { ended, start, startFrom, startInto } from './process.ts';
 
 const long = ['catalog', '--format', 'json'];
 
@@ -20,6 +21,29 @@ it('is quiet when the reader goes away', async () => {
   child.stdout.once('data', () => child.stdout.destroy());
   const { code, stderr } = await done;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+it
+  .skipIf(!existsSync('/dev/full'))
+  .each([[['catalog']], [['analyze', 'configs/minimal.yaml', '--explain', 'training.mfu']]])(
+  'says once that standard output cannot be written: %j',
+  async (argv) => {
+    const full = openSync('/dev/full', 'w');
+    const child = startInto(full, ...argv);
+    const { code, stderr } = await ended(child);
+    closeSync(full);
+    expect(code).toBe(2);
+    expect(stderr.match(/error\[FP403\]: cannot write "<stdout>": the disk is full/g)).toHaveLength(1);
+    expect(stderr).not.toMatch(/node:|\bat .*:\d+/);
+  },
+);
+
+it('does not take a directory for an empty standard input', async () => {
+  const folder = openSync('/', 'r');
+  const child = startFrom(folder, 'analyze', '-');
+  const { code, stderr } = await ended(child);
+  closeSync(folder);
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('is a directory') });
 });
 
 it('ends with 130 on Ctrl-C', async () => {

@@ -17,9 +17,10 @@ export const USAGE_CODES = {
   FP403: {
     title: 'output cannot be written',
     severity: 'error',
-    cause: 'The file of -o cannot be created. It is opened before anything is computed.',
+    cause:
+      'The file of -o cannot be created (it is opened before anything is computed), or the place that output goes to is full.',
     example: '$ fabricplan analyze cluster.yaml -o /no/such/folder/result.json',
-    fix: 'Check that the folder exists and may be written.',
+    fix: 'Check that the folder exists, may be written and has room.',
   },
   FP404: {
     title: 'unknown format',

@@ -17,10 +17,14 @@ export const unknownField = (field: string, known: readonly string[], where: Whe
   });
 
 /** FP403. */
-export const unwritableFile = (file: string, reason: string): Diagnostic =>
+export const unwritableFile = (
+  file: string,
+  reason: string,
+  help: string | undefined = 'check the folder and the permissions',
+): Diagnostic =>
   create('FP403', nowhere, {
     message: `cannot write ${quote(file)}: ${reason}`,
-    help: 'check the folder and the permissions',
+    help,
   });
 
 /** FP404. */
