@@ -52,7 +52,7 @@ export function expertExchangeCost(load: ExpertLoad, group: Group, interconnect:
   const bytes = load.tokensPerRank * load.bytesPerToken;
   const insideS = (bytes * count.inside) / (site.scaleUpBytesPerS * constant('scale_up_efficiency'));
   const outer = site.domains === 1 || interconnect.idealScaleOut ? null : site.scaleOut('all-to-all');
-  const member = 1 / site.ranksPerDomain;
+  const member = 1 / site.fewestPerDomain;
   const rate =
     outer === null
       ? Number.POSITIVE_INFINITY

@@ -9,14 +9,18 @@ export interface Geometry {
   readonly ranks: number;
   /** Islands the group touches. */
   readonly domains: number;
-  /** Members per island. */
+  /** Members per full island. */
   readonly ranksPerDomain: number;
+  /** Members on the emptiest island: what leaves or reaches it goes through their NICs alone. */
+  readonly fewestPerDomain: number;
   /** Islands between neighbours on different islands. */
   readonly domainStride: number;
   /** GPUs of the job per island. */
   readonly domainGpus: number;
-  /** Share of an island's NICs that the group owns while all its siblings run: ranksPerDomain / domainGpus. */
+  /** Share of a full island's NICs that the group owns while all its siblings run: ranksPerDomain / domainGpus. */
   readonly nicShare: number;
+  /** The same on the emptiest island: fewestPerDomain / domainGpus. */
+  readonly leastNicShare: number;
 }
 
 /** GPUs of the job that reach each other without a NIC. */
@@ -25,17 +29,38 @@ export function islandGpus(cluster: ClusterPlan): number {
 }
 
 /**
- * Places `group` on packed GPUs: member i is GPU i * stride. A group whose members do not divide evenly over the
- * islands takes the fullest island as the rule.
+ * Places `group` on packed GPUs: member i is GPU i * stride. Where the members do not divide evenly over the islands,
+ * the full islands say what happens inside and the last one what its NICs let through.
  */
 export function placeGroup(group: Group, domainGpus: number): Geometry {
   const ranks = Math.max(1, group.ranks);
   const stride = Math.max(1, group.stride);
   if (ranks === 1 || ranks * stride <= domainGpus) {
-    return { ranks, domains: 1, ranksPerDomain: ranks, domainStride: 1, domainGpus, nicShare: ranks / domainGpus };
+    return placed(ranks, 1, ranks, ranks, 1, domainGpus);
   }
   const ranksPerDomain = Math.min(ranks, Math.max(1, Math.floor(domainGpus / stride)));
   const domains = Math.max(2, Math.ceil(ranks / ranksPerDomain));
   const domainStride = Math.max(1, Math.ceil(stride / domainGpus));
-  return { ranks, domains, ranksPerDomain, domainStride, domainGpus, nicShare: ranksPerDomain / domainGpus };
+  const rest = ranks - (domains - 1) * ranksPerDomain;
+  return placed(ranks, domains, ranksPerDomain, Math.max(1, Math.min(rest, ranksPerDomain)), domainStride, domainGpus);
+}
+
+function placed(
+  ranks: number,
+  domains: number,
+  ranksPerDomain: number,
+  fewestPerDomain: number,
+  domainStride: number,
+  domainGpus: number,
+): Geometry {
+  return {
+    ranks,
+    domains,
+    ranksPerDomain,
+    fewestPerDomain,
+    domainStride,
+    domainGpus,
+    nicShare: ranksPerDomain / domainGpus,
+    leastNicShare: fewestPerDomain / domainGpus,
+  };
 }

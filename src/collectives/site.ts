@@ -7,9 +7,11 @@ export type Hop = 'nvlink' | 'pcie';
 
 /** What leaves a domain: the group's share of the NICs and of the fabric behind them, one direction. */
 export interface ScaleOut {
-  /** Bytes/s that the group's members of one domain sustain together. */
+  /** Bytes/s that the group's members of one domain sustain together; of the emptiest, which holds back the others. */
   readonly bytesPerS: number;
-  /** The same share at the NICs' line rate, and of what the fabric behind them carries. */
+  /** Bytes/s of one member. */
+  readonly memberBytesPerS: number;
+  /** The same share as `bytesPerS` at the NICs' line rate, and of what the fabric behind them carries. */
   readonly lineBytesPerS: number;
   readonly fabricBytesPerS: number;
   /** What the fabric adds to the library's own latency of one step between domains, s. */
@@ -77,7 +79,7 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
  * src/graph/search.cc, duplication of channels).
  */
 function networkChannels(geometry: Geometry, nics: number, nicBytesPerS: number, constant: ConstantReader): number {
-  const own = Math.max(1, Math.round(Math.min(nics * geometry.nicShare, geometry.ranksPerDomain)));
+  const own = Math.max(1, Math.round(Math.min(nics * geometry.leastNicShare, geometry.fewestPerDomain)));
   const split = own <= constant('split_channels_up_to') && nicBytesPerS >= constant('split_channels_from_rate');
   return split ? 2 * own : own;
 }
@@ -116,9 +118,10 @@ function scaleOutOf(
   const line = nicsPerDomain * cluster.nic.bytesPerS;
   const nics = line * constant(EFFICIENCY_CONSTANT[pattern]);
   const tier = capacity.domainBytesPerS * scaleUpDomains;
-  const share = geometry.nicShare * interconnect.scaleOutFactor;
+  const share = geometry.leastNicShare * interconnect.scaleOutFactor;
   return {
     bytesPerS: Math.min(nics, tier) * share,
+    memberBytesPerS: (Math.min(nics, tier) * interconnect.scaleOutFactor) / geometry.domainGpus,
     lineBytesPerS: line * share,
     fabricBytesPerS: tier * share,
     latencyS:

@@ -18,19 +18,23 @@ export function textbookCandidate(
   terms: (ranks: number) => Terms,
   spread: Spread,
 ): Candidate {
-  const { ranks, ranksPerDomain: g, domains } = site;
+  const { ranks, ranksPerDomain, fewestPerDomain, domains } = site;
   const all = terms(ranks);
-  const nested = g === 1 ? { steps: 0, sent: 0 } : terms(g);
-  const share = (g - 1) / (ranks - 1);
-  const sentInside = domains === 1 ? all.sent : spread === 'nested' ? nested.sent : all.sent * share;
-  const stepsInside = domains === 1 ? all.steps : spread === 'nested' ? nested.steps : all.steps * share;
-  const sentOutside = all.sent - sentInside;
+  const within = (members: number): { steps: number; sent: number } => {
+    if (domains === 1) return all;
+    if (spread === 'nested') return members === 1 ? { steps: 0, sent: 0 } : terms(members);
+    const share = (members - 1) / (ranks - 1);
+    return { steps: all.steps * share, sent: all.sent * share };
+  };
+  const { steps: stepsInside, sent: sentInside } = within(ranksPerDomain);
   const stepsOutside = all.steps - stepsInside;
+  // A member of the emptiest domain keeps least inside.
+  const sentOutside = all.sent - within(fewestPerDomain).sent;
   const efficiency = site.hop === 'pcie' ? 'ring_pcie_efficiency' : 'ring_scale_up_efficiency';
   const rate = site.scaleUpBytesPerS * site.constant(efficiency);
   const inside = sentInside / rate;
   const outer = domains === 1 ? null : site.scaleOut('all-to-all');
-  const outside = outer === null ? 0 : (sentOutside * g) / outer.bytesPerS;
+  const outside = outer === null ? 0 : sentOutside / outer.memberBytesPerS;
   const outerStep = outer === null ? 0 : outerStepS(site, 'tree', 'simple');
   const latency = kernelLatencyS(site, 'simple') + stepsInside * innerStepS(site, 'simple') + stepsOutside * outerStep;
   const alpha = Math.max(innerStepS(site, 'simple'), outerStep);

@@ -23,6 +23,8 @@ describe('placement of a group on packed GPUs', () => {
       8,
       { domains: 8, ranksPerDomain: 1, domainStride: 4 },
     ],
+    ['one member on the last node', { ranks: 9, stride: 1 }, 8, { domains: 2, ranksPerDomain: 8, fewestPerDomain: 1 }],
+    ['half of the last node', { ranks: 12, stride: 1 }, 8, { fewestPerDomain: 4, nicShare: 1, leastNicShare: 0.5 }],
     ['rack-scale domain', { ranks: 64, stride: 1 }, 64, { domains: 1, ranksPerDomain: 64, nicShare: 1 }],
   ])('%s', (_name, group, domain, expected) => {
     expect(placeGroup(group, domain)).toMatchObject(expected);

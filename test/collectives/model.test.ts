@@ -116,6 +116,29 @@ describe('laws of the cost', () => {
     );
   });
 
+  it('a partly filled last domain lets through what its own NICs carry', () => {
+    // What the members of one domain have to receive or send whatever the algorithm, in units of S.
+    const leastTraffic: readonly [CollectiveOp, (n: number, f: number) => number][] = [
+      ['all-reduce', () => 1],
+      ['reduce-scatter', (n, f) => (n - f) / n],
+      ['all-gather', (n, f) => (n - f) / n],
+      ['broadcast', () => 1],
+      ['all-to-all', (n, f) => (f * (n - f)) / n],
+      ['send-recv', () => 1],
+    ];
+    const uneven = fc.integer({ min: 9, max: 47 }).filter((ranks) => ranks % 8 > 0);
+    fc.assert(
+      fc.property(sketch, uneven, fc.constantFrom(...leastTraffic), (s, ranks, [o, traffic]) => {
+        if ((s.domain ?? 8) > 8 || (s.perNode ?? 8) < 8) return;
+        const { timeS } = collectiveModel(machine(s)).cost(o, 16 * GIB, { ranks, stride: 1 });
+        const nic = ((s.nics ?? 8) / 8) * (s.nicGBs ?? 50) * GB;
+        const last = ranks % 8;
+        const members = o === 'send-recv' ? 1 : last;
+        expect(timeS).toBeGreaterThanOrEqual((16 * GIB * traffic(ranks, last)) / (nic * members));
+      }),
+    );
+  });
+
   it('an all-reduce over more domains never costs less', () => {
     fc.assert(
       fc.property(sketch, bytes, fc.integer({ min: 1, max: 7 }), (s, b, exponent) => {
@@ -152,6 +175,20 @@ describe('known machines', () => {
   it('an all-to-all between nodes is held to the NIC times (p - 1) / (p - g)', () => {
     expect(busGBs({}, 'all-to-all', 8 * GIB, 16)).toBeLessThan(93.75);
     expect(busGBs({ nicGBs: 25 }, 'all-to-all', 8 * GIB, 16)).toBeLessThan(46.875);
+  });
+
+  it('neighbours on different nodes set the time of a ring of sends, over one NIC', () => {
+    const model = collectiveModel(machine());
+    const wide = model.cost('send-recv', GIB, { ranks: 1024, stride: 1 });
+    expect(wide.limitedBy).toBe('nic');
+    expect(GIB / wide.timeS / GB).toBeLessThan(50);
+    expect(model.cost('send-recv', GIB, { ranks: 8, stride: 1 }).limitedBy).toBe('scale-up');
+  });
+
+  it('a large all-to-all leaves the protocol with a flag in every word', () => {
+    for (const s of [{}, { generation: 'ampere', scaleUpGBs: 300, nicGBs: 25 }, { transport: 'efa' }])
+      for (const ranks of [8, 16, 64, 1024])
+        expect(collectiveModel(machine(s)).cost('all-to-all', 16 * GIB, { ranks, stride: 1 }).protocol).toBe('simple');
   });
 
   it('reduction in the network helps small all-reduces over many nodes', () => {

@@ -1,9 +1,9 @@
 import type { Algorithm } from '../algorithm.ts';
 import type { Site } from '../site.ts';
 
-/** Whether the scale-up switches reduce and multicast for this group: NVSwitch with NVLS, three members or more. */
+/** Whether the scale-up switches reduce and multicast for this group: NVSwitch with NVLS, three members or more each. */
 export function hasNvls(site: Site): boolean {
-  return site.vendor === 'nvidia' && site.switched && site.ranksPerDomain > 2 && site.constant('nvls_efficiency') > 0;
+  return site.vendor === 'nvidia' && site.switched && site.fewestPerDomain > 2 && site.constant('nvls_efficiency') > 0;
 }
 
 /**

@@ -4,6 +4,8 @@ import { everyMember, range } from '../schedule.ts';
 import type { Site } from '../site.ts';
 
 const PROTOCOLS = ['ll', 'simple'] as const;
+/** LL sends a word of flags with every word of data. */
+const LL_WORDS = 2;
 
 /** Base, postings inside the domain, and what a peer behind a NIC costs on top, s. */
 function latencyS(site: Site, protocol: 'll' | 'simple'): number {
@@ -39,21 +41,22 @@ export const pairwise: Algorithm = {
   candidates(_op, site) {
     const { ranks: n, ranksPerDomain: g, domains } = site;
     const insideShare = (g - 1) / n;
-    const outsideShare = domains === 1 ? 0 : (n - g) / n;
+    const outsideShare = domains === 1 ? 0 : (n - site.fewestPerDomain) / n;
     const copy = site.constant('all_to_all_local_copy_steps') / n;
     const line = innerAllToAllBytesPerS(site);
     const inside = g === 1 ? 0 : (insideShare + copy) / line;
     const outer = domains === 1 ? null : site.scaleOut('all-to-all');
-    const outside = outer === null ? 0 : (outsideShare * g) / outer.bytesPerS;
+    const outside = outer === null ? 0 : outsideShare / outer.memberBytesPerS;
     return PROTOCOLS.map((protocol): Candidate => {
       const small = (insideShare + copy) / (site.scaleUpBytesPerS * site.constant('point_to_point_ll_efficiency'));
       return {
         algorithm: 'pairwise',
         protocol,
         latencyS: latencyS(site, protocol),
-        secondsPerByte: protocol === 'll' ? Math.max(small, outside) : Math.max(inside, outside),
+        secondsPerByte: protocol === 'll' ? Math.max(small, LL_WORDS * outside) : Math.max(inside, outside),
         hidingS: 0,
-        fillS: protocol === 'll' ? 0 : site.constant('point_to_point_fill_latency'),
+        // Between domains every peer has its own queue, and what fills them is in the postings.
+        fillS: protocol === 'll' || domains > 1 ? 0 : site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: insideShare,
         scaleOutPerByte: outsideShare,

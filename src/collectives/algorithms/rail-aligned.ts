@@ -20,7 +20,7 @@ export const railAligned: Algorithm = {
     if (domains === 1 || g === 1) return [];
     const outer = site.scaleOut('all-to-all');
     const inside = (g - 1) / g / innerAllToAllBytesPerS(site);
-    const across = ((domains - 1) / domains) * (g / outer.bytesPerS);
+    const across = (domains - 1) / domains / outer.memberBytesPerS;
     const local = (g - 1) * site.constant('scale_up_peer_latency');
     const remote = (domains - 1) * site.constant('rail_peer_latency') + outer.latencyS;
     return [

@@ -1,7 +1,10 @@
 import type { Algorithm } from '../algorithm.ts';
 import { everyMember } from '../schedule.ts';
 
-/** Each member sends one buffer to the next; the slowest hop counts, and that is one between domains if any is. */
+/**
+ * Each member sends one buffer to the next, as sendrecv_perf does. The worst pair sets the time: one between domains, if
+ * any is, and it has its own NICs alone.
+ */
 export const sendRecv: Algorithm = {
   id: 'send-recv',
   alpha: 'one step',
@@ -27,8 +30,7 @@ export const sendRecv: Algorithm = {
     const crosses = site.domains > 1;
     const outer = crosses ? site.scaleOut('neighbour') : null;
     const local = site.scaleUpBytesPerS * site.constant('point_to_point_scale_up_efficiency');
-    // Members of one domain take turns at the boundary: one in `ranksPerDomain` sends through the NICs they share.
-    const outside = outer === null ? 0 : 1 / outer.bytesPerS;
+    const outside = outer === null ? 0 : 1 / outer.memberBytesPerS;
     const inside = site.ranksPerDomain > 1 ? 1 / local : 0;
     const step =
       outer === null
@@ -36,6 +38,7 @@ export const sendRecv: Algorithm = {
         : site.constant('point_to_point_network_latency') +
           site.constant('transport_step_latency_tree') +
           outer.latencyS;
+    // Of the members of a domain one sends to the next domain.
     const boundary = 1 / site.ranksPerDomain;
     return [
       {

@@ -29,7 +29,7 @@ export function libraryChoice(
     nvlink: site.hop === 'nvlink',
     gpusPerNode: site.ranksPerDomain,
     nodes: site.domains,
-    nics: Math.max(1, Math.round((cluster.nicsPerNode * site.domainGpus * site.nicShare) / cluster.gpusPerNode)),
+    nics: Math.max(1, Math.round((cluster.nicsPerNode * site.domainGpus * site.leastNicShare) / cluster.gpusPerNode)),
     nicGBs: cluster.nic.bytesPerS / BYTES_PER_GB,
     // Servers of the Ampere generation carry AMD processors (DGX A100), later ones Intel.
     amdProcessor: generation === 'ampere',
