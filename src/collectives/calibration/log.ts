@@ -1,5 +1,5 @@
 import type { CollectiveOp } from '../types.ts';
-import { parseJsonRows } from './json-log.ts';
+import { type JsonLog, parseJsonLog } from './json-log.ts';
 import { inside, type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
 import { type Half, type LogRow, parseRow } from './row.ts';
 
@@ -65,10 +65,13 @@ const RANK_LINE = /^\s*(?:\S*\s)?#?\s*Rank\s+(\d+)\s.*?\bon\s+(\S+)\s+device\s+\
  */
 export function parseLog(text: string, labels: LogLabels = {}): ParsedLog {
   const lines = text.split(/\r?\n/);
-  const facts = labelled(readFacts(lines), labels);
-  const results = parseJsonRows(text);
-  if (results !== null)
-    return { facts, tables: results.length === 0 ? [] : [tableOf(results, facts.statedOp, facts, labels)] };
+  const json = parseJsonLog(text);
+  const read = readFacts(lines);
+  const facts = labelled(json === null ? read : { ...read, ...statedBy(json) }, labels);
+  if (json !== null) {
+    const { rows } = json;
+    return { facts, tables: rows.length === 0 ? [] : [tableOf(rows, facts.statedOp, facts, labels)] };
+  }
   const tables: LogTable[] = [];
   let rows: LogRow[] = [];
   let op = facts.statedOp;
@@ -95,6 +98,13 @@ export function parseLog(text: string, labels: LogLabels = {}): ParsedLog {
   flush();
   return { facts, tables };
 }
+
+const statedBy = ({ ranks, hosts, gpuNames, ncclVersion }: JsonLog): Partial<LogFacts> => ({
+  statedRanks: ranks,
+  hosts,
+  gpuNames,
+  ncclVersion,
+});
 
 /** Headers and section titles start a new table; warnings, ellipses and truncation notes between rows do not. */
 function isTableBreak(line: string): boolean {

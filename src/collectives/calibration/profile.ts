@@ -22,7 +22,10 @@ export interface ReadCurve extends MeasuredGroup {
   readonly source: string;
   /** By size, as measured. */
   readonly points: readonly Point[];
+  readonly gpuNames: readonly string[];
   readonly machine: readonly string[];
+  /** Slower over faster half of a row, median of the rows. */
+  readonly halvesApart: number;
 }
 
 export interface Calibration {
@@ -48,8 +51,13 @@ export interface Labels {
 }
 
 const FEWEST_ROWS = 2;
-/** A curve that three segments miss by more than this is not a curve: identical operations take different times. */
-const JITTERY_FRACTION = 0.08;
+/**
+ * A row does the same work twice, out of place and in place. Halves of healthy logs agree within 3 % in the median; those of the
+ * published jittery one differ by half.
+ */
+const JITTERY = 1.2;
+/** Runs of one group that differ by more than this are not runs of one cluster. */
+const FOREIGN = 2;
 /** Healthy runs of one site repeat within some percent; logs of one group that lie farther apart saw different fabrics. */
 const REPEATABLE = 1.2;
 
@@ -75,8 +83,16 @@ export function calibrate(logs: readonly NamedLog[], labels: Labels = {}): Calib
       for (const message of table.warnings) warnings.push({ source: name, message });
       const outcome = curveOf(table, facts, name);
       if (typeof outcome === 'string') refused.push({ source: name, message: outcome });
-      else curves.push(outcome);
+      else {
+        curves.push(outcome);
+        for (const message of remarksOn(outcome, labels)) warnings.push({ source: name, message });
+      }
     }
+  }
+  const gpus = [...new Set(curves.flatMap(({ gpuNames }) => gpuNames))];
+  if (gpus.length > 1) {
+    const message = `the logs name different GPUs (${gpus.join(', ')}), and a profile is of one cluster`;
+    warnings.push({ source: namesOf(curves), message });
   }
   const groups: ReadCurve[][] = [];
   for (const curve of curves) {
@@ -95,7 +111,39 @@ function curveOf(table: LogTable, facts: LogFacts, source: string): ReadCurve | 
   const points = pointsOf(table, op);
   if (points.length < FEWEST_ROWS) return 'has fewer than two usable rows';
   const library = facts.ncclVersion === null ? [] : [`library ${facts.ncclVersion}`];
-  return { op, ranks, ranksPerNode, source, points, machine: [...facts.gpuNames, ...library] };
+  const { gpuNames } = facts;
+  const machine = [...gpuNames, ...library];
+  return { op, ranks, ranksPerNode, source, points, gpuNames, machine, halvesApart: halvesApartOf(table, op) };
+}
+
+function halvesApartOf({ rows }: LogTable, op: CollectiveOp): number {
+  // In place an all-to-all is another operation.
+  if (op === 'all-to-all') return 1;
+  const ratios = rows
+    .map(({ outOfPlace: { timeS: a }, inPlace: { timeS: b } }) => Math.max(a, b) / Math.min(a, b))
+    .toSorted((a, b) => a - b);
+  return ratios[Math.floor(ratios.length / 2)] ?? 1;
+}
+
+/** What is odd about one table, and labels that it contradicts. */
+function remarksOn({ op, ranks, halvesApart }: ReadCurve, labels: Labels): string[] {
+  const remarks: string[] = [];
+  if (labels.op !== undefined && labels.op !== op) remarks.push(`--op ${labels.op} is left aside: this is ${op}`);
+  if (labels.ranks !== undefined && labels.ranks !== ranks)
+    remarks.push(`--ranks ${labels.ranks} is left aside: these are ${ranks}`);
+  if (halvesApart > JITTERY) {
+    const times = halvesApart.toFixed(2);
+    remarks.push(
+      `the two halves of a row differ by a factor of ${times}, and they do the same: a noisy or sick fabric`,
+    );
+  }
+  return remarks;
+}
+
+/** The logs behind some curves, in few words. */
+function namesOf(curves: readonly ReadCurve[]): string {
+  const names = [...new Set(curves.map(({ source }) => source))];
+  return names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} others`;
 }
 
 /** One entry for all logs of a group. */
@@ -107,38 +155,43 @@ function entryOf(
   const [first] = group;
   if (first === undefined) return [];
   const source = [...new Set(group.map((curve) => curve.source))].join(', ');
-  const points = merged(group, source, warnings);
+  const points = merged(group, refused, warnings);
+  if (points === null) return [];
   const entry = entryFromPoints(first, points, source, [...new Set(group.flatMap(({ machine }) => machine))]);
   if (entry === null || entry.rows < FEWEST_ROWS) {
-    refused.push({ source, message: 'has fewer than two usable rows' });
+    refused.push({ source: namesOf(group), message: 'has fewer than two usable rows' });
     return [];
   }
   const dropped = points.length - entry.rows;
   if (dropped > 0) {
     const message = `left out ${dropped} of ${points.length} rows: more than twice as slow as both neighbours`;
-    warnings.push({ source, message });
-  }
-  if (entry.errorFraction > JITTERY_FRACTION) {
-    const share = (100 * entry.errorFraction).toFixed(0);
-    warnings.push({ source, message: `times scatter by ${share} % around the best curve: a noisy or sick fabric` });
+    warnings.push({ source: namesOf(group), message });
   }
   return [entry];
 }
 
-/** One point a size: the geometric mean of the logs that have it. */
-function merged(group: readonly ReadCurve[], source: string, warnings: CalibrationRemark[]): readonly Point[] {
+/** One point a size: the geometric mean of the logs that have it; null where the logs are not of one cluster. */
+function merged(
+  group: readonly ReadCurve[],
+  refused: CalibrationRemark[],
+  warnings: CalibrationRemark[],
+): readonly Point[] | null {
   const [only] = group;
   if (group.length === 1 && only !== undefined) return only.points;
   const bySize = new Map<number, number[]>();
   for (const { points } of group) {
     for (const { bytes, timeS } of points) bySize.set(bytes, [...(bySize.get(bytes) ?? []), timeS]);
   }
-  const spread = [...bySize.values()].map((times) => Math.max(...times) / Math.min(...times)).toSorted((a, b) => a - b);
+  const repeated = [...bySize.values()].filter((times) => times.length > 1);
+  const spread = repeated.map((times) => Math.max(...times) / Math.min(...times)).toSorted((a, b) => a - b);
   const median = spread[Math.floor(spread.length / 2)] ?? 1;
-  if (median > REPEATABLE) {
-    const message = `${group.length} runs of ${only?.op} on ${only?.ranks} ranks differ by a factor of ${median.toFixed(2)}: their mean is used, so leave out the sick one`;
-    warnings.push({ source, message });
+  const runs = `${group.length} runs of ${only?.op} on ${only?.ranks} ranks differ by a factor of ${median.toFixed(2)}`;
+  const source = namesOf(group);
+  if (median > FOREIGN) {
+    refused.push({ source, message: `${runs}: a profile is of one cluster in one state` });
+    return null;
   }
+  if (median > REPEATABLE) warnings.push({ source, message: `${runs}: their mean is used, so leave out the sick one` });
   return [...bySize].map(([bytes, times]) => ({
     bytes,
     timeS: Math.exp(times.reduce((sum, time) => sum + Math.log(time), 0) / times.length),

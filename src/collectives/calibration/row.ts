@@ -42,6 +42,8 @@ const MICROSECOND = 1e-6;
 const GIGABYTE = 1e9;
 /** size, count, type, then [reduction] [root] and two halves of four (or eight with `-I` statistics) columns. */
 const HALF_COLUMNS = [8, 4] as const;
+/** Time, algorithm and bus bandwidth, errors. */
+const HALF_WIDTH = 4;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function half(tokens: readonly string[]): Half | null {
@@ -89,5 +91,21 @@ export function parseRow(text: string, line: number): LogRow | null {
       };
     }
   }
-  return null;
+  return onlyHalf(rest, words, { bytes: Number(bytes), count: Number(count), type, line });
+}
+
+/**
+ * A row whose other half is missing: the line was cut after the first, or the run measured one (replay of a trace). That half
+ * stands for both.
+ */
+function onlyHalf(
+  rest: readonly string[],
+  words: number,
+  facts: Pick<LogRow, 'bytes' | 'count' | 'type' | 'line'>,
+): LogRow | null {
+  const given = half(rest.slice(-HALF_WIDTH));
+  const names = rest.slice(0, -HALF_WIDTH);
+  const named = names.length === words || (names.length === words + 1 && /^-?\d+$/.test(names[words] ?? ''));
+  if (given === null || !named) return null;
+  return { ...facts, reduction: words === 1 ? (rest[0] ?? null) : null, outOfPlace: given, inPlace: given };
 }

@@ -95,6 +95,21 @@ describe('published logs', () => {
     expect(tables).toHaveLength(1);
     expect(tables[0]).toMatchObject({ op: 'all-reduce', ranks: 8, warnings: [] });
     expect(tables[0]?.rows[0]?.inPlace.timeS).toBeCloseTo(4017.6e-6, 12);
+    const device = (rank: number) => ({ rank, hostname: `gpu-${rank % 2}`, device: 0, device_info: 'NVIDIA H100' });
+    const whole = parseLog(
+      JSON.stringify({
+        version: 2,
+        args: ['./build/all_reduce_perf', '-g', '4'],
+        nccl_version: 22809,
+        config: { nthreads: 1, ngpus: 4, devices: [device(0), device(1)] },
+        results: [
+          { ...row, out_of_place: null, in_place: { cpu_time: 4017.6, alg_bw: 267.26, bus_bw: 467.7, nwrong: null } },
+        ],
+      }),
+    );
+    expect(whole.facts).toMatchObject({ statedRanks: 8, hosts: 2, ncclVersion: '2.28.9', gpuNames: ['NVIDIA H100'] });
+    expect(whole.tables[0]).toMatchObject({ op: 'all-reduce', ranks: 8, ranksPerNode: 4 });
+    expect(whole.tables[0]?.rows[0]?.outOfPlace.timeS).toBeCloseTo(4017.6e-6, 12);
     expect(parseLog('{"results": "none"}').tables).toEqual([]);
     expect(parseLog('{ not json').tables).toEqual([]);
   });

@@ -37,10 +37,22 @@ describe('calibrate', () => {
 
   it('recognises a jittery log', () => {
     const { warnings } = calibrate([log('v100-2n16g-allreduce-roce-bimodal-deepops')]);
-    expect(warnings.map(({ message }) => message).join('\n')).toMatch(/noisy or sick fabric/);
-    const healthy = calibrate([log('h100-1n8g-allreduce-simumax')]);
-    expect(healthy.warnings).toEqual([]);
+    expect(warnings.map(({ message }) => message).join('\n')).toMatch(
+      /differ by a factor of 1\.48.* noisy or sick fabric/,
+    );
+    for (const name of [
+      'h100-1n8g-allreduce-simumax',
+      'a100-polaris-8n32g-allreduce',
+      'gb300-gcp-a4xmax-2n8g-crossdomain-allgather',
+    ])
+      expect(calibrate([log(name)]).warnings.filter(({ message }) => /noisy/.test(message))).toEqual([]);
   });
+
+  it('says when logs come from different machines', () => {
+    const { warnings } = calibrate([log('h100-2n16g-allreduce-issue309'), log('a100-1n8g-allreduce-gcm')]);
+    expect(warnings.map(({ message }) => message).join('\n')).toMatch(/different GPUs \(.*H100.*A100.*\)/);
+  });
+
   it('takes every table of a file', () => {
     const { profile } = calibrate([log('mi325x-1-2-4-8n-allreduce-ring-tail')]);
     expect(profile.entries.map(({ ranks }) => ranks)).toEqual([8, 16, 32, 64]);
@@ -51,8 +63,13 @@ describe('calibrate', () => {
     const same = calibrate([again, { ...again, name: 'again' }]);
     expect(same.profile.entries).toHaveLength(1);
     expect(same.warnings).toEqual([]);
+    const other = calibrate([log('a100-polaris-540n2160g-allreduce'), log('a100-polaris-540n2160g-allreduce-nccl221')]);
+    expect(other.warnings.map(({ message }) => message).join()).toMatch(/2 runs of all-reduce on 2160 ranks differ/);
     const sick = calibrate([again, log('h100-aws-p5-2n16g-allreduce-efa')]);
-    expect(sick.warnings.map(({ message }) => message).join()).toMatch(/2 runs of all-reduce on 16 ranks differ/);
+    expect(sick.profile.entries).toEqual([]);
+    expect(sick.refused.map(({ message }) => message).join()).toMatch(
+      /differ by a factor of 2\.\d+: a profile is of one/,
+    );
   });
 
   it('takes labels where the log has none, and the rows where they prove something else', () => {
@@ -66,6 +83,12 @@ describe('calibrate', () => {
     const wrong = calibrate([bare], { op: 'all-reduce', ranks: 64 });
     expect(wrong.curves[0]?.ranks).toBe(16);
     expect(wrong.warnings.map(({ message }) => message).join()).toMatch(/says 64 ranks/);
+    const stated = calibrate([log('h100-2n16g-allreduce-issue309')], { op: 'all-gather', ranks: 64 });
+    expect(stated.curves[0]).toMatchObject({ op: 'all-reduce', ranks: 16 });
+    expect(stated.warnings.map(({ message }) => message)).toEqual([
+      '--op all-gather is left aside: this is all-reduce',
+      '--ranks 64 is left aside: these are 16',
+    ]);
   });
 });
 

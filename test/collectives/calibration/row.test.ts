@@ -33,6 +33,17 @@ describe('rows as people have them', () => {
     expect(row?.inPlace.timeS).toBeCloseTo(0.12, 12);
   });
 
+  it.each([
+    ['a line cut after the first half', '1048576 262144 float sum -1 71.47 14.67 27.51 0'],
+    ['the same without a root', '1048576 262144 float sum 71.47 14.67 27.51 0'],
+    ['a replay that measures in place only', '[0] 1048576 262144 float sum -1          71.47 14.67 27.51 N/A'],
+  ])('lets the half that is there stand for both: %s', (_name, text) => {
+    const row = parseRow(text, 1);
+    expect(row).toMatchObject({ bytes: 1048576, reduction: 'sum' });
+    expect(row?.outOfPlace.timeS).toBeCloseTo(71.47e-6, 12);
+    expect(row?.inPlace).toEqual(row?.outOfPlace);
+  });
+
   it('keeps N/A apart from zero', () => {
     const row = parseRow('64 2 float none -1 59.1 0.00 0.00 0 58.2 0.00 0.00 N/A', 1);
     expect(row?.outOfPlace.wrong).toBe(0);
