@@ -5,6 +5,7 @@ import { collnet } from './algorithms/collnet.ts';
 import { direct } from './algorithms/direct.ts';
 import { doubleBinaryTree } from './algorithms/double-binary-tree.ts';
 import { hierarchical } from './algorithms/hierarchical.ts';
+import { hierarchicalAllToAll } from './algorithms/hierarchical-all-to-all.ts';
 import { nvls } from './algorithms/nvls.ts';
 import { nvlsTree } from './algorithms/nvls-tree.ts';
 import { oneShot } from './algorithms/one-shot.ts';
@@ -16,6 +17,7 @@ import { recursiveDoubling } from './algorithms/recursive-doubling.ts';
 import { ring } from './algorithms/ring.ts';
 import { scatterAllGather } from './algorithms/scatter-all-gather.ts';
 import { sendRecv } from './algorithms/send-recv.ts';
+import { threeLevel } from './algorithms/three-level.ts';
 
 /** Every algorithm. Order breaks ties of the choice. */
 export const ALGORITHMS: readonly Algorithm[] = [
@@ -35,5 +37,7 @@ export const ALGORITHMS: readonly Algorithm[] = [
   direct,
   scatterAllGather,
   hierarchical,
+  threeLevel,
+  hierarchicalAllToAll,
   railAligned,
 ];

@@ -12,6 +12,8 @@ export interface Transfer {
 export interface Schedule {
   readonly pieces: number;
   readonly rounds: readonly (readonly Transfer[])[];
+  /** Number of the member that is a switch: it has a port for each of the others. Absent: none. */
+  readonly switchMember?: number;
 }
 
 /** Latency in seconds and seconds per byte of the port that joins two members. */
@@ -31,13 +33,26 @@ export function simulateS(schedule: Schedule, bytes: number, linkOf: LinkOf): nu
     for (const { from, to, pieces } of round) {
       const link = linkOf(from, to);
       const duration = pieces.length * pieceBytes * link.betaS;
-      sending.set(from, (sending.get(from) ?? 0) + duration);
-      receiving.set(to, (receiving.get(to) ?? 0) + duration);
+      if (from !== schedule.switchMember) sending.set(from, (sending.get(from) ?? 0) + duration);
+      if (to !== schedule.switchMember) receiving.set(to, (receiving.get(to) ?? 0) + duration);
       alpha = Math.max(alpha, link.alphaS);
     }
     time += alpha + Math.max(0, ...sending.values(), ...receiving.values());
   }
   return time;
+}
+
+/** Stages of one chunk after the other, each chunk one round behind the one before. */
+export function pipeline(
+  chunks: number,
+  stages: readonly ((chunk: number) => readonly Transfer[])[],
+): readonly (readonly Transfer[])[] {
+  return range(chunks + stages.length - 1).map((round) =>
+    stages.flatMap((transfers, stage) => {
+      const chunk = round - stage;
+      return chunk < 0 || chunk >= chunks ? [] : transfers(chunk);
+    }),
+  );
 }
 
 /** One round in which every member i sends what `pieces` says to `to`. */

@@ -34,7 +34,11 @@ export interface Site extends Geometry {
   readonly networkChannels: number;
   /** Library's hidden step latencies and limits. */
   readonly constant: ConstantReader;
+  /** Neighbouring domains of the group whose ring stays under one leaf; `domains` where all of it does. */
+  readonly domainsPerLeaf: number;
   scaleOut(pattern: Pattern): ScaleOut;
+  /** The same for rings over every `apart`-th domain of the group, `domains` each. */
+  scaleOutAmong(domains: number, apart: number): ScaleOut;
 }
 
 /** Patterns whose messages all leave at once towards many peers sustain less of the NIC than ordered neighbours. */
@@ -54,6 +58,10 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
   const hop: Hop = bridged || scaleUp.topology === 'none' ? 'pcie' : 'nvlink';
   const known = new Map<Pattern, ScaleOut>();
   const nicsPerDomain = (cluster.nicsPerNode * domainGpus) / cluster.gpusPerNode;
+  const among = (pattern: Pattern, part: Geometry): ScaleOut =>
+    scaleOutOf(pattern, part, interconnect, nicsPerDomain, domainGpus, constant, fabric);
+  const ringAmong = (domains: number, apart: number): ScaleOut =>
+    among('ring', { ...geometry, domains, domainStride: geometry.domainStride * apart });
   return {
     ...geometry,
     vendor: cluster.gpu.vendor.toLowerCase(),
@@ -63,15 +71,28 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
     scaleUpBytesPerS: scaleUpRate(geometry, interconnect, hop, bridged, constant),
     networkChannels: networkChannels(geometry, nicsPerDomain, cluster.nic.bytesPerS, constant),
     constant,
+    get domainsPerLeaf() {
+      return domainsPerLeaf(geometry.domains, (domains) => ringAmong(domains, 1).crossing);
+    },
     scaleOut(pattern) {
       let found = known.get(pattern);
       if (found === undefined) {
-        found = scaleOutOf(pattern, geometry, interconnect, nicsPerDomain, domainGpus, constant, fabric);
+        found = among(pattern, geometry);
         known.set(pattern, found);
       }
       return found;
     },
+    scaleOutAmong: ringAmong,
   };
+}
+
+/** The largest divisor of `domains` whose ring sends nothing above the leaf; 1 where even two domains do. */
+function domainsPerLeaf(domains: number, crossingOf: (domains: number) => readonly number[]): number {
+  for (let parts = 1; parts < domains; parts++) {
+    const size = domains / parts;
+    if (Number.isInteger(size) && crossingOf(size).every((share) => share === 0)) return size;
+  }
+  return 1;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CollectiveCost } from '../collectives/types.ts';
 import type { Breakdown } from '../result/schema.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { Transfer } from './communication.ts';
@@ -41,13 +42,22 @@ function slowestStage(costs: StageCosts): number {
   return slowest;
 }
 
+/** The mean of two costs in time; what they send and what limits them is that of the first. */
+function meanCost(first: CollectiveCost, second: CollectiveCost): CollectiveCost {
+  const [alphaS, betaS] = [(first.alphaS + second.alphaS) / 2, (first.betaS + second.betaS) / 2];
+  return { ...first, timeS: alphaS + betaS, alphaS, betaS };
+}
+
 /** One pipeline message between neighbouring stages; tensor ranks send a slice each (Narayanan et al. 2021, section 4.1). */
 function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Transfer | undefined {
   if (layout.pipeline === 1) return undefined;
   const { workload, collectives } = context;
   const rows = (layout.microBatch * workload.sequenceLength) / layout.context;
   const bytes = (rows * workload.model.hidden * BYTES) / layout.tensor;
-  const cost = collectives.cost('send-recv', bytes, g.pipeline);
+  // A stage at the edge of a domain has one neighbour behind the NICs and, where the domain holds two, the other inside.
+  const edge = collectives.cost('send-recv', bytes, g.pipeline);
+  const next = collectives.cost('send-recv', bytes, { ranks: 2, stride: g.pipeline.stride });
+  const cost = next.scaleOutBytes > 0 ? edge : meanCost(edge, next);
   return {
     dimension: 'pipeline',
     name: 'pipeline send',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Algorithm, closedFormS } from '../../src/collectives/algorithm.ts';
-import { hierarchicalS } from '../../src/collectives/algorithms/hierarchical.ts';
+import { treeTraffic } from '../../src/collectives/algorithms/double-binary-tree.ts';
+import { twoStageSchedule } from '../../src/collectives/algorithms/hierarchical-all-to-all.ts';
+import { levelsS } from '../../src/collectives/levels.ts';
 import { ALGORITHMS } from '../../src/collectives/registry.ts';
 import { type Schedule, simulateS } from '../../src/collectives/schedule.ts';
 import type { CollectiveOp } from '../../src/collectives/types.ts';
@@ -40,9 +42,9 @@ describe('closed forms at p = 16, 64 MiB, 5 us, 50 GB/s', () => {
     [2, 542.0],
     [4, 665.9],
   ])('hierarchical all-reduce on %i nodes of eight', (nodes, expectedUs) => {
-    const inner = { alphaS: 2 * US, betaS: 1 / (360 * GB) };
-    const outer = { alphaS: 10 * US, betaS: 1 / (50 * GB) };
-    const time = hierarchicalS('all-reduce', 64 * MIB, 8, nodes, inner, outer);
+    const inner = { members: 8, alphaS: 2 * US, betaS: 1 / (360 * GB) };
+    const outer = { members: nodes, alphaS: 10 * US, betaS: 1 / (50 * GB) };
+    const time = levelsS('all-reduce', 64 * MIB, [inner, outer]);
     expect(Number((time / US).toFixed(1))).toBe(expectedUs);
   });
 });
@@ -50,9 +52,10 @@ describe('closed forms at p = 16, 64 MiB, 5 us, 50 GB/s', () => {
 /** Who contributed to a piece that a member holds. */
 type Holding = Map<number, Set<number>>;
 
-function start(op: CollectiveOp, ranks: number, pieces: number): Holding[] {
-  return Array.from({ length: ranks }, (_, member) => {
+function start(op: CollectiveOp, ranks: number, { pieces, switchMember }: Schedule): Holding[] {
+  return Array.from({ length: ranks + (switchMember === undefined ? 0 : 1) }, (_, member) => {
     const holding: Holding = new Map();
+    if (member === switchMember) return holding;
     const own = (piece: number) => holding.set(piece, new Set([member]));
     if (op === 'all-gather') own(member);
     else if (op === 'broadcast') {
@@ -65,7 +68,7 @@ function start(op: CollectiveOp, ranks: number, pieces: number): Holding[] {
 
 /** Plays the messages of a schedule on real holdings; a member that sends what it does not hold fails the test. */
 function play(schedule: Schedule, op: CollectiveOp, ranks: number): Holding[] {
-  const state = start(op, ranks, schedule.pieces);
+  const state = start(op, ranks, schedule);
   for (const round of schedule.rounds) {
     const sent = round.map((transfer) => ({
       ...transfer,
@@ -112,10 +115,13 @@ describe('schedules step by step', () => {
     const expected = [
       'binomial',
       'bruck',
+      'collnet',
       'direct',
       'double-binary-tree',
+      'nvls',
       'one-shot',
       'pairwise',
+      'pat',
       'rabenseifner',
       'recursive-doubling',
     ];
@@ -162,6 +168,59 @@ describe('schedules step by step', () => {
     },
   );
 
+  it.each([
+    ['nvls', [2, 4, 8]],
+    ['collnet', [2, 5, 16]],
+  ] as const)('%s through a switch at its best chunk count comes close to its closed form', (id, sizes) => {
+    const algorithm = find(id);
+    const link = { alphaS: 3 * US, betaS: 1 / (40 * GB) };
+    for (const ranks of sizes) {
+      let best = Number.POSITIVE_INFINITY;
+      for (let chunks = 1; chunks <= 64; chunks++) {
+        const schedule = algorithm.schedule('all-reduce', ranks, chunks);
+        if (schedule === null) throw new Error('it has a schedule');
+        if (chunks <= 3)
+          expectDone('all-reduce', play(schedule, 'all-reduce', ranks).slice(0, ranks), ranks, schedule.pieces);
+        best = Math.min(
+          best,
+          simulateS(schedule, 8 * MIB, () => link),
+        );
+      }
+      const terms = algorithm.terms('all-reduce', ranks);
+      if (terms === null) throw new Error('it has a closed form');
+      const ratio = best / closedFormS(terms, 8 * MIB, link.alphaS, link.betaS);
+      expect(ratio).toBeGreaterThan(0.9);
+      expect(ratio).toBeLessThan(1.02);
+    }
+  });
+
+  it('a tree between domains sends 2 S (N - 1) / N from the average domain, S where there are two', () => {
+    for (const domains of [2, 3, 4, 8, 16]) {
+      const schedule = find('double-binary-tree').schedule('all-reduce', domains, 2);
+      const sent = schedule?.rounds.flat().length ?? 0;
+      // Two chunks of half of S each.
+      expect(sent / 2 / domains).toBeCloseTo(treeTraffic(domains), 12);
+    }
+  });
+
+  it.each([
+    [2, 2],
+    [4, 3],
+    [3, 5],
+  ])('a two-stage all-to-all of %i members on %i domains delivers everything, stage after stage', (g, domains) => {
+    const schedule = twoStageSchedule(g, domains);
+    expectDone('all-to-all', play(schedule, 'all-to-all', g * domains), g * domains, schedule.pieces);
+    const inner = { alphaS: 2 * US, betaS: 1 / (300 * GB) };
+    const outer = { alphaS: 9 * US, betaS: 1 / (25 * GB) };
+    const bytes = 12 * MIB;
+    const played = simulateS(schedule, bytes, (from, to) =>
+      Math.floor(from / g) === Math.floor(to / g) ? inner : outer,
+    );
+    const stage = (members: number, { alphaS, betaS }: typeof inner) =>
+      (members - 1) * alphaS + ((members - 1) / members) * bytes * betaS;
+    expect(played).toBeCloseTo(stage(g, inner) + stage(domains, outer), 12);
+  });
+
   it('a double binary tree at its best chunk count comes close to its closed form', () => {
     const tree = find('double-binary-tree');
     for (const ranks of [4, 8, 16]) {
@@ -183,20 +242,26 @@ describe('schedules step by step', () => {
     }
   });
 
-  it('a two-level all-reduce of rings costs what its formula says', () => {
-    const [g, nodes, bytes] = [4, 3, 12 * MIB];
-    const inner = { alphaS: 2 * US, betaS: 1 / (300 * GB) };
-    const outer = { alphaS: 9 * US, betaS: 1 / (25 * GB) };
+  it('rings on two and three levels cost what their formula says', () => {
+    const bytes = 12 * MIB;
+    const inner = { members: 4, alphaS: 2 * US, betaS: 1 / (300 * GB) };
+    const near = { members: 3, alphaS: 9 * US, betaS: 1 / (25 * GB) };
+    const far = { members: 2, alphaS: 12 * US, betaS: 1 / (10 * GB) };
     const ring = find('ring');
-    const play1 = (op: CollectiveOp, ranks: number, size: number, link: typeof inner) => {
-      const schedule = ring.schedule(op, ranks);
+    const play1 = (op: CollectiveOp, size: number, link: typeof inner) => {
+      const schedule = ring.schedule(op, link.members);
       if (schedule === null) throw new Error('a ring has a schedule');
       return simulateS(schedule, size, () => link);
     };
-    const played =
-      play1('reduce-scatter', g, bytes, inner) +
-      play1('all-reduce', nodes, bytes / g, outer) +
-      play1('all-gather', g, bytes, inner);
-    expect(played).toBeCloseTo(hierarchicalS('all-reduce', bytes, g, nodes, inner, outer), 12);
+    const around = (middle: number) =>
+      play1('reduce-scatter', bytes, inner) + middle + play1('all-gather', bytes, inner);
+    const two = around(play1('all-reduce', bytes / 4, near));
+    expect(two).toBeCloseTo(levelsS('all-reduce', bytes, [inner, near]), 12);
+    const three = around(
+      play1('reduce-scatter', bytes / 4, near) +
+        play1('all-reduce', bytes / 12, far) +
+        play1('all-gather', bytes / 4, near),
+    );
+    expect(three).toBeCloseTo(levelsS('all-reduce', bytes, [inner, near, far]), 12);
   });
 });

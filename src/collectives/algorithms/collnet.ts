@@ -1,5 +1,6 @@
 import type { Algorithm } from '../algorithm.ts';
 import { innerBusBytesPerS } from '../library.ts';
+import { pipeline, range, type Transfer } from '../schedule.ts';
 import { hasNvls, nvlsBytesPerS } from './nvls.ts';
 
 /** Reduction in the network's switches (SHARP, CollNet), with NVLS or a reduce-scatter and all-gather inside. */
@@ -11,8 +12,13 @@ export const collnet: Algorithm = {
   source: 'NCCL 2.30.7 src/graph/tuning.cc (NVLS with CollNet); nccl-tests with SHARP on 12 nodes',
   automatic: true,
   ops: ['all-reduce'],
-  terms: () => null,
-  schedule: () => null,
+  // Of one member per domain; what happens inside runs at the same time.
+  terms: () => ({ steps: 1, sent: 1, reduced: 0, fillDepth: 1 }),
+  schedule(_op, p, chunks = 1) {
+    const up = (chunk: number) => range(p).map((from): Transfer => ({ from, to: p, pieces: [chunk], reduce: true }));
+    const down = (chunk: number) => range(p).map((to): Transfer => ({ from: p, to, pieces: [chunk], reduce: false }));
+    return { pieces: chunks, switchMember: p, rounds: pipeline(chunks, [up, down]) };
+  },
   candidates(_op, site) {
     if (site.domains === 1 || !site.inNetworkReduction) return [];
     const g = site.ranksPerDomain;

@@ -1,35 +1,12 @@
 import type { Algorithm, Candidate } from '../algorithm.ts';
+import { levelPasses } from '../levels.ts';
 import { innerBusBytesPerS, innerStepS, kernelLatencyS, outerStepS, ringFillS } from '../library.ts';
 import type { Site } from '../site.ts';
 import type { CollectiveOp } from '../types.ts';
 
-/** Link of one level: latency per step, s, and seconds per byte. */
-export interface LevelLink {
-  readonly alphaS: number;
-  readonly betaS: number;
-}
-
-/**
- * Two-level time in seconds with rings on both levels, one after the other. All-reduce: reduce-scatter inside over g,
- * all-reduce across N on S / g, all-gather inside. Gathers and scatters do each level once.
- */
-export function hierarchicalS(
-  op: CollectiveOp,
-  bytes: number,
-  g: number,
-  domains: number,
-  inner: LevelLink,
-  outer: LevelLink,
-): number {
-  const passes = op === 'all-reduce' ? 2 : 1;
-  const inside = passes * ((g - 1) * inner.alphaS + ((g - 1) / g) * bytes * inner.betaS);
-  const across = passes * ((domains - 1) * outer.alphaS + ((domains - 1) / domains) * (bytes / g) * outer.betaS);
-  return inside + across;
-}
-
 function candidate(op: CollectiveOp, site: Site): Candidate {
   const { ranksPerDomain: g, domains } = site;
-  const passes = op === 'all-reduce' ? 2 : 1;
+  const passes = levelPasses(op);
   const outer = site.scaleOut('ring');
   const inside = (passes * (g - 1)) / g / innerBusBytesPerS(site);
   const across = (passes * (domains - 1)) / domains / outer.bytesPerS;
@@ -61,5 +38,10 @@ export const hierarchical: Algorithm = {
   ops: ['all-reduce', 'reduce-scatter', 'all-gather'],
   terms: () => null,
   schedule: () => null,
-  candidates: (op, site) => (site.domains === 1 || site.ranksPerDomain === 1 ? [] : [candidate(op, site)]),
+  candidates(op, site) {
+    const { domains, ranksPerDomain, fewestPerDomain } = site;
+    // A rail holds one member of every domain.
+    const rails = domains > 1 && ranksPerDomain > 1 && fewestPerDomain === ranksPerDomain;
+    return rails ? [candidate(op, site)] : [];
+  },
 };

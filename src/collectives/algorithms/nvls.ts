@@ -1,4 +1,5 @@
 import type { Algorithm } from '../algorithm.ts';
+import { pipeline, range, type Schedule, type Transfer } from '../schedule.ts';
 import type { Site } from '../site.ts';
 
 /** Whether the scale-up switches reduce and multicast for this group: NVSwitch with NVLS, three members or more each. */
@@ -17,6 +18,22 @@ export function nvlsBytesPerS(site: Site): number {
   return (site.scaleUpBytesPerS * efficiency * g) / (g + 1);
 }
 
+/** Of every chunk member h is head of piece h: it gets that piece reduced by the switch and has it multicast. */
+function headedSchedule(p: number, chunks: number): Schedule {
+  const pieces = (chunk: number) => range(p).map((head) => chunk * p + head);
+  const each = (transfer: (member: number) => Transfer) => range(p).map(transfer);
+  return {
+    pieces: p * chunks,
+    switchMember: p,
+    rounds: pipeline(chunks, [
+      (chunk) => each((from) => ({ from, to: p, pieces: pieces(chunk), reduce: true })),
+      (chunk) => each((to) => ({ from: p, to, pieces: [chunk * p + to], reduce: false })),
+      (chunk) => each((from) => ({ from, to: p, pieces: [chunk * p + from], reduce: false })),
+      (chunk) => each((to) => ({ from: p, to, pieces: pieces(chunk), reduce: false })),
+    ]),
+  };
+}
+
 /** In-switch reduction and multicast inside one scale-up domain. */
 export const nvls: Algorithm = {
   id: 'nvls',
@@ -26,8 +43,11 @@ export const nvls: Algorithm = {
   source: 'NCCL 2.30.7 src/graph/tuning.cc, search.cc (NVLS)',
   automatic: true,
   ops: ['all-reduce'],
-  terms: () => null,
-  schedule: () => null,
+  terms(_op, p) {
+    const sent = (p + 1) / p;
+    return { steps: 3, sent, reduced: 0, fillDepth: 3, fillBytes: sent };
+  },
+  schedule: (_op, p, chunks = 1) => headedSchedule(p, chunks),
   candidates(_op, site) {
     if (site.domains > 1 || !hasNvls(site)) return [];
     return [

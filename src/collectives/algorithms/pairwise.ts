@@ -55,8 +55,7 @@ export const pairwise: Algorithm = {
         latencyS: latencyS(site, protocol),
         secondsPerByte: protocol === 'll' ? Math.max(small, LL_WORDS * outside) : Math.max(inside, outside),
         hidingS: 0,
-        // Between domains every peer has its own queue, and what fills them is in the postings.
-        fillS: protocol === 'll' || domains > 1 ? 0 : site.constant('point_to_point_fill_latency'),
+        fillS: protocol === 'll' ? 0 : site.constant('point_to_point_fill_latency'),
         limit: outer !== null && outside >= inside ? outer.limit : 'scale-up',
         scaleUpPerByte: insideShare,
         scaleOutPerByte: outsideShare,

@@ -1,6 +1,21 @@
 import type { Algorithm } from '../algorithm.ts';
 import { kernelLatencyS, outerStepS, ringFillS } from '../library.ts';
+import { everyMember, modulo, range, type Transfer } from '../schedule.ts';
 import { treeDepth } from './double-binary-tree.ts';
+
+/** A binomial tree from every member at once, the far half first: every round a member sends all that is due at one distance. */
+function gatherRounds(p: number): readonly (readonly Transfer[])[] {
+  const depth = Math.ceil(Math.log2(p));
+  return range(depth).map((step) => {
+    const distance = 2 ** (depth - 1 - step);
+    // Pieces whose tree has reached this member, and goes on to one `distance` further.
+    const due = (member: number) =>
+      range(p)
+        .filter((offset) => offset % (2 * distance) === 0 && offset + distance < p)
+        .map((offset) => modulo(member - offset, p));
+    return everyMember(p, (member) => (member + distance) % p, due, false);
+  });
+}
 
 /** Parallel aggregated trees: NCCL's logarithmic all-gather and reduce-scatter for one member per domain. */
 export const pat: Algorithm = {
@@ -16,7 +31,14 @@ export const pat: Algorithm = {
     sent: (p - 1) / p,
     reduced: op === 'reduce-scatter' ? (p - 1) / p : 0,
   }),
-  schedule: () => null,
+  schedule(op, p) {
+    const gather = gatherRounds(p);
+    // A reduce-scatter runs the trees backwards.
+    const scatter = gather
+      .toReversed()
+      .map((round) => round.map(({ from, to, pieces }): Transfer => ({ from: to, to: from, pieces, reduce: true })));
+    return { pieces: p, rounds: op === 'all-gather' ? gather : scatter };
+  },
   candidates(_op, site) {
     const { ranks: n, ranksPerDomain: g, domains } = site;
     if (g > 1 || domains < 2 || site.vendor !== 'nvidia') return [];

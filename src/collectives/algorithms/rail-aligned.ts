@@ -1,5 +1,12 @@
 import type { Algorithm } from '../algorithm.ts';
 import { innerAllToAllBytesPerS } from '../library.ts';
+import type { Site } from '../site.ts';
+
+/** Postings of both stages: to the peers of the domain, and to one member of every other domain, s. */
+export function railAlignedLatencyS({ ranksPerDomain, domains, constant }: Site, fabricLatencyS: number): number {
+  const local = (ranksPerDomain - 1) * constant('scale_up_peer_latency');
+  return local + (domains - 1) * constant('rail_peer_latency') + fabricLatencyS;
+}
 
 /**
  * All-to-all that gathers, inside the domain, what goes to one remote rail and sends it in one message: NCCL's PXN and
@@ -17,17 +24,16 @@ export const railAligned: Algorithm = {
   schedule: () => null,
   candidates(_op, site) {
     const { ranksPerDomain: g, domains } = site;
-    if (domains === 1 || g === 1) return [];
+    // A rail holds one member of every domain.
+    if (domains === 1 || g === 1 || site.fewestPerDomain !== g) return [];
     const outer = site.scaleOut('all-to-all');
     const inside = (g - 1) / g / innerAllToAllBytesPerS(site);
     const across = (domains - 1) / domains / outer.memberBytesPerS;
-    const local = (g - 1) * site.constant('scale_up_peer_latency');
-    const remote = (domains - 1) * site.constant('rail_peer_latency') + outer.latencyS;
     return [
       {
         algorithm: 'rail-aligned',
         protocol: 'simple',
-        latencyS: site.constant('point_to_point_latency_simple') + local + remote,
+        latencyS: site.constant('point_to_point_latency_simple') + railAlignedLatencyS(site, outer.latencyS),
         hidingS: 0,
         secondsPerByte: Math.max(inside, across),
         fillS: site.constant('point_to_point_fill_latency'),
