@@ -14,6 +14,8 @@ export interface MeasuredPoint {
 /** One measured curve and the machine it was taken on, as far as it is known. */
 export interface CollectiveCase {
   readonly id: string;
+  /** File of the log, without `.txt`; null for a curve that is not one. */
+  readonly log: string | null;
   /** nccl (published logs) or nccl_intranode_nvidia (curves of one server). */
   readonly set: string;
   readonly site: string;
@@ -74,9 +76,12 @@ interface Machine {
   readonly inNetworkReduction: boolean;
 }
 
+/** Where the index and the catalog call a GPU differently. */
+const CATALOG_IDS: Readonly<Record<string, string>> = { 'v100-sxm': 'v100-32-sxm' };
+
 /** null where the catalog has no such GPU. */
 function interconnectOf(machine: Machine): Interconnect | null {
-  const gpu = builtinCatalog.gpus.find(({ id }) => id === machine.gpuId);
+  const gpu = builtinCatalog.gpus.find(({ id }) => id === (CATALOG_IDS[machine.gpuId] ?? machine.gpuId));
   const nic = builtinCatalog.nics[0];
   if (gpu === undefined || nic === undefined) return null;
   const gpus = Math.max(machine.ranks, machine.perNode, machine.domain);
@@ -136,6 +141,7 @@ function logCases(entry: IndexEntry): readonly CollectiveCase[] {
     return [
       {
         id: log.tables.length === 1 ? name : `${name}-${ranks}g`,
+        log: name,
         set: 'nccl',
         site: entry.site,
         op,
@@ -176,6 +182,7 @@ function curveCase(curve: Curve): readonly CollectiveCase[] {
   return [
     {
       id: curve.id,
+      log: null,
       set: 'nccl_intranode_nvidia',
       site: 'aiconfigurator',
       op,
