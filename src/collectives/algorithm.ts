@@ -10,7 +10,7 @@ export type Protocol = 'll' | 'll128' | 'simple';
  *
  *     latencyS + (hidingS^3 + x^3)^(1/3) + 2 sqrt(fillS * x)
  *
- * latencyS is always seen. hidingS is the latency of the later steps of a long ring: small messages wait for it, large
+ * latencyS is always seen. hidingS is the latency of the later network steps of a long ring: small messages wait for it, large
  * ones keep every step busy and hide it (1,024 ranks: 19.2, 19.9 and 25.4 ms at 1, 2 and 4 GiB). The last term fills
  * a pipeline at its best chunk size: T = (d - 1) alpha + S beta + 2 sqrt((d - 1) alpha S beta) for a chain of depth d.
  */

@@ -23,6 +23,11 @@ export function treeDepth(domains: number): number {
   return Math.floor(Math.log2(domains));
 }
 
+/** Many racks ran rings: the chain of a tree through a wide domain is as long as the ring's part of it, and works twice. */
+export function spansTrees({ domains, ranksPerDomain, constant }: Site): boolean {
+  return domains <= 2 || ranksPerDomain <= constant('tree_widest_group');
+}
+
 /** Seconds per byte of S in protocol Simple and what binds; both passes share a link's one direction inside a domain. */
 function simpleSecondsPerByte(site: Site): { secondsPerByte: number; limit: string } {
   const bounds = [];
@@ -63,6 +68,7 @@ export const doubleBinaryTree: Algorithm = {
   schedule: (_op, p, chunks = 2) => doubleTreeSchedule(p, chunks),
   candidates(_op, site) {
     const { ranksPerDomain: g, domains: N } = site;
+    if (!spansTrees(site)) return [];
     const simple = simpleSecondsPerByte(site);
     return protocolsOf(site).map((protocol): Candidate => {
       const inner = 2 * (g - 1) * innerStepS(site, protocol);

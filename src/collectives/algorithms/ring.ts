@@ -53,11 +53,12 @@ function latencies(op: CollectiveOp, site: Site, protocol: Protocol): { latencyS
   const inner = Math.max(innerStepS(site, protocol), postOverheadS(site, protocol));
   const oneDomain = rounds * (g - 1) * inner;
   if (domains === 1) return { latencyS: base + oneDomain, hidingS: 0 };
-  // A pass over n members takes n - 1 steps, N - 1 of them between domains.
+  // A pass over n members takes n - 1 steps, N - 1 of them between domains. Inside, the threads that wait for a step are those that
+  // copy, so steps add up (20 racks: 4.7 ms at every size from 512 MiB); a NIC goes on with the next piece meanwhile.
   const outerSteps = rounds * (domains - 1);
   const laterInner = rounds * (domains - 1) * (g - 1) * inner;
   const outer = outerStepS(site, 'ring', protocol);
-  return { latencyS: base + oneDomain + outer, hidingS: laterInner + (outerSteps - 1) * outer };
+  return { latencyS: base + oneDomain + laterInner + outer, hidingS: (outerSteps - 1) * outer };
 }
 
 /** Piece i ends reduced at member i, then travels on around the ring. */
