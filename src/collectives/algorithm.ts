@@ -51,6 +51,8 @@ export interface Algorithm {
   readonly beta: string;
   readonly lowerBound: string;
   readonly source: string;
+  /** What a group needs to run it; absent: any group does. */
+  readonly needs?: string;
   readonly ops: readonly CollectiveOp[];
   /** Whether a library picks it by itself; the others run only when asked for by name. */
   readonly automatic: boolean;

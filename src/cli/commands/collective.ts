@@ -83,7 +83,9 @@ function coster(
       return collectives.describe(op, bytes, group, algorithm).chosen;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new UsageError(badUsage(error.message, 'leave out --algorithm to see which one runs'));
+      const needs = ALGORITHMS.find(({ id }) => id === algorithm)?.needs;
+      const reason = needs === undefined ? '' : `it needs ${needs}; `;
+      throw new UsageError(badUsage(error.message, `${reason}leave out --algorithm to see which one runs`));
     }
   };
 }

@@ -1,6 +1,8 @@
+import { ALGORITHMS } from '../../collectives/registry.ts';
 import { CODES, type CodeInfo, isDiagnosticCode } from '../../diagnostics/codes.ts';
 import { nothingToExplain } from '../../diagnostics/messages/usage.ts';
 import { Exit, exitMeanings } from '../../report/exit.ts';
+import { algorithmFacts, algorithmText } from '../../report/explain/algorithm.ts';
 import { canonicalPath, entryOf, explainedFields } from '../../report/explain/registry.ts';
 import { meaningText } from '../../report/explain/text.ts';
 import { jsonText } from '../../report/json.ts';
@@ -15,6 +17,7 @@ export const command: Command = async ({ args: [topic = ''], options }, { io }) 
   const json = options.format === 'json';
   const code = topic.toUpperCase();
   const entry = entryOf(topic);
+  const algorithm = ALGORITHMS.find(({ id }) => id === topic);
   if (topic === exitCodes) {
     const rows = exitMeanings.map(({ code: exit, meaning, example }) => [String(exit), meaning, example]);
     io.stdout.write(json ? jsonText(exitMeanings) : `${listing(['code', 'meaning', 'for example'], rows, 'rll')}\n`);
@@ -24,8 +27,13 @@ export const command: Command = async ({ args: [topic = ''], options }, { io }) 
     const field = canonicalPath(topic);
     const unit = fieldUnit(field);
     io.stdout.write(json ? jsonText({ field, unit, ...entry }) : meaningText(field, entry, unit));
+  } else if (algorithm !== undefined) {
+    io.stdout.write(json ? jsonText(algorithmFacts(algorithm)) : algorithmText(algorithm));
   } else {
-    throw new UsageError(nothingToExplain(topic, [...Object.keys(CODES), ...explainedFields, exitCodes]));
+    const algorithms = ALGORITHMS.map(({ id }) => id);
+    throw new UsageError(
+      nothingToExplain(topic, [...Object.keys(CODES), ...explainedFields, ...algorithms, exitCodes]),
+    );
   }
   return Exit.ok;
 };

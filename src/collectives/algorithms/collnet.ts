@@ -10,6 +10,7 @@ export const collnet: Algorithm = {
   beta: 'S / g through each NIC once in each direction; inside NVLS, or 2 (g - 1) / g S',
   lowerBound: 'in-network reduction lowers the bandwidth bound to S',
   source: 'NCCL 2.30.7 src/graph/tuning.cc (NVLS with CollNet); nccl-tests with SHARP on 12 nodes',
+  needs: 'several scale-up domains and topology.in_network_reduction: true',
   automatic: true,
   ops: ['all-reduce'],
   // Of one member per domain; what happens inside runs at the same time.

@@ -59,6 +59,7 @@ export const doubleBinaryTree: Algorithm = {
   beta: '2 S (N - 1) / N through the NICs of a domain, S for two domains; 2 S inside',
   lowerBound: 'within a factor p / (p - 1) of the bandwidth bound; latency logarithmic in N',
   source: 'Sanders, Speck, Traff, Parallel Computing 35, 2009; NCCL 2.30.7 src/graph/tuning.cc',
+  needs: 'at most two racks, or scale-up domains of at most 16 members',
   automatic: true,
   ops: ['all-reduce'],
   terms(_op, p) {

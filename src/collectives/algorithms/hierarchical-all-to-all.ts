@@ -30,6 +30,7 @@ export const hierarchicalAllToAll: Algorithm = {
   beta: '(g - 1) / g S inside, then (N - 1) / N S through the NIC share',
   lowerBound: '(p - 1) / p S; every remote byte also crosses the scale-up domain, and the stages add up',
   source: 'Traff and Rougier, EuroMPI 2014; DeepSpeed-MoE, arXiv 2201.05596, section 5.2',
+  needs: 'several scale-up domains with as many members each, two or more',
   automatic: false,
   ops: ['all-to-all'],
   terms: () => null,

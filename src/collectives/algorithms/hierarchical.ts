@@ -34,6 +34,7 @@ export const hierarchical: Algorithm = {
   beta: '2 (g - 1) / g S inside, 2 (N - 1) / N S / g through each NIC; pipelined, the larger holds',
   lowerBound: 'meets the bandwidth bound of each level',
   source: 'Patarasuk and Yuan, JPDC 69, 2009, applied per level; Jia et al., arXiv 1807.11205',
+  needs: 'several scale-up domains with as many members each, two or more',
   automatic: false,
   ops: ['all-reduce', 'reduce-scatter', 'all-gather'],
   terms: () => null,

@@ -16,6 +16,8 @@ export const nvlsTree: Algorithm = {
   beta: 'max(S inside by NVLS, 2 S (N - 1) / N over the NICs of a domain)',
   lowerBound: 'two domains send S instead of 2 S (N - 1) / N each: the two-node effect',
   source: 'NCCL 2.30.7 src/graph/tuning.cc (NVLSTree)',
+  needs:
+    'several scale-up domains behind switches that reduce (Hopper and later), three members or more on each, no racks beyond two',
   automatic: true,
   ops: ['all-reduce'],
   terms: () => null,

@@ -41,6 +41,7 @@ export const nvls: Algorithm = {
   beta: 'S (g + 1) / g: every member streams S to the switch and takes its reduced part and the multicast',
   lowerBound: 'in-network reduction lowers the bandwidth bound to S',
   source: 'NCCL 2.30.7 src/graph/tuning.cc, search.cc (NVLS)',
+  needs: 'one scale-up domain behind switches that reduce (Hopper and later), three members or more',
   automatic: true,
   ops: ['all-reduce'],
   terms(_op, p) {

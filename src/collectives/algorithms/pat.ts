@@ -24,6 +24,7 @@ export const pat: Algorithm = {
   beta: '(p - 1) / p S at three quarters of the NIC share',
   lowerBound: 'latency logarithmic in N but for the postings; 4 / 3 of the bandwidth bound',
   source: 'NCCL 2.30.7 src/graph/tuning.cc (PAT)',
+  needs: 'one member on each of several scale-up domains, and NCCL',
   automatic: true,
   ops: ['all-gather', 'reduce-scatter'],
   terms: (op, p) => ({

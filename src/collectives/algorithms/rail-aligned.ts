@@ -18,6 +18,7 @@ export const railAligned: Algorithm = {
   beta: 'max((g - 1) / g S inside, (N - 1) / N S through the NIC share)',
   lowerBound: '(p - 1) / p S: every remote byte also crosses the scale-up domain once',
   source: 'NCCL PXN; DeepEP normal kernels',
+  needs: 'several scale-up domains with as many members each, two or more',
   automatic: false,
   ops: ['all-to-all'],
   terms: () => null,

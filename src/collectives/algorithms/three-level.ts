@@ -38,6 +38,7 @@ export const threeLevel: Algorithm = {
   beta: '2 (g - 1) / g S inside; through the NICs 2 (L - 1) / L S under the leaf and 2 (N / L - 1) / N S above it',
   lowerBound: 'meets the bandwidth bound of each level',
   source: 'Patarasuk and Yuan, JPDC 69, 2009, applied per level; Cho et al., BlueConnect, MLSys 2019',
+  needs: 'more domains than one leaf switch holds, evenly over the leaves, with as many members each',
   automatic: false,
   ops: ['all-reduce', 'reduce-scatter', 'all-gather'],
   terms: () => null,

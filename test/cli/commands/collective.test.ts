@@ -80,7 +80,12 @@ describe('collective', () => {
   it.each([
     [['--algorithm', 'rung'], /did you mean.*ring/],
     [['--algorithm', 'pairwise'], /no algorithm "pairwise" runs all-reduce/],
-    [['--algorithm', 'pat', '--op', 'all-gather', '--ranks', '8'], /pat cannot run all-gather/],
+    [
+      ['--algorithm', 'pat', '--op', 'all-gather', '--ranks', '8'],
+      /pat cannot run all-gather on 8 ranks.*\n.*needs one member on each/,
+    ],
+    [['--algorithm', 'collnet'], /collnet cannot run .*\n.*in_network_reduction: true/],
+    [['--algorithm', 'three-level', '--ranks', '8'], /more domains than one leaf/],
     [['--op', 'barrier', '--sizes', '8'], /no --sizes/],
     [['--skew', '2'], /all-to-all/],
     [['--op', 'all-to-all', '--skew', '0.5'], /--skew/],

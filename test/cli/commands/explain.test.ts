@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ALGORITHMS } from '../../../src/collectives/registry.ts';
 import { CODES } from '../../../src/diagnostics/codes.ts';
 import { explainedFields } from '../../../src/report/explain/registry.ts';
 import { cli } from '../fake-io.ts';
@@ -22,6 +23,16 @@ describe('explain', () => {
       expect(exitCode, field).toBe(0);
       expect(stdout).toMatch(/\n {2}formula {2}.+\n {2}source {3}.+\n(?: {2}inputs .+\n)? {2}example {2}fabricplan /);
     }
+  });
+
+  it('tells terms, bound and source of every collective algorithm', async () => {
+    for (const { id, alpha, beta, lowerBound, source } of ALGORITHMS) {
+      const { exitCode, stdout } = await cli(['explain', id]);
+      expect(exitCode, id).toBe(0);
+      for (const words of [alpha, beta, lowerBound, source]) expect(stdout).toContain(words);
+    }
+    const { stdout } = await cli(['explain', 'ring', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ algorithm: 'ring', chosen_by_library: true });
   });
 
   it('prints the exit codes', async () => {
