@@ -61,7 +61,7 @@ function compileFile(file: CatalogFile, lists: Lists, problems: CatalogProblem[]
     report([], {
       kind: 'value',
       message: 'a catalog is a mapping',
-      help: `with any of the lists ${CATALOG_KINDS.join(', ')}`,
+      help: `with any of the lists ${CATALOG_KINDS.join(', ')}, as in nics: [{ id: ours, base: cx7-400, price: 900 USD }]`,
     });
     return;
   }

@@ -4,7 +4,7 @@ import type { Architecture } from './types.ts';
 
 export type HuggingFaceOutcome =
   | { readonly ok: true; readonly architecture: Architecture }
-  /** One sentence without a full stop that names the key or the model_type. */
+  /** Sentences without a full stop, separated by semicolons, each of which names a key. */
   | { readonly ok: false; readonly reason: string };
 
 /** The families that can be read, by `model_type`. */
@@ -32,11 +32,17 @@ export function architectureFromHuggingFace(config: unknown, name?: string): Hug
       reason: `model_type "${type.slice(0, 40)}" is not known; known are ${HUGGING_FACE_MODEL_TYPES.join(', ')}`,
     };
   }
+  const access = new HuggingFaceConfig(data);
+  const refuse = (...more: readonly string[]): HuggingFaceOutcome => ({
+    ok: false,
+    reason: [...access.problems, ...more].join('; '),
+  });
   try {
-    const shape = family(new HuggingFaceConfig(data));
+    const shape = family(access);
+    if (access.problems.length > 0) return refuse();
     return { ok: true, architecture: { name: name ?? nameOf(config, type), ...shape } };
   } catch (error) {
-    if (error instanceof ConfigError) return { ok: false, reason: error.message };
+    if (error instanceof ConfigError) return refuse(error.message);
     throw error;
   }
 }

@@ -4,12 +4,12 @@ import type { Env } from './io.ts';
 export const colorFlags = ['auto', 'always', 'never'] as const;
 export type ColorFlag = (typeof colorFlags)[number];
 
-/** Whether one stream gets colour. Order: flag, FORCE_COLOR, NO_COLOR, terminal, TERM=dumb. */
+/** Whether one stream gets colour. Order: flag, NO_COLOR (no-color.org), FORCE_COLOR, terminal, TERM=dumb. */
 export function wantsColor(flag: ColorFlag, env: Env, isTTY: boolean): boolean {
   if (flag !== 'auto') return flag === 'always';
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
   return isTTY && env['TERM'] !== 'dumb';
 }
 

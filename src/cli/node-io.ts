@@ -1,5 +1,6 @@
 import { fstatSync, type Stats } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { printableLines } from '../diagnostics/printable.ts';
 import type { Io, OutputStream } from './io.ts';
 import { nodeFiles } from './node-files.ts';
 import { readBounded } from './read-bounded.ts';
@@ -33,7 +34,8 @@ function statOf(fd: number): Stats | null {
 const outputStream = (stream: Writable & { readonly isTTY?: boolean }): OutputStream => ({
   isTTY: stream.isTTY === true,
   write: (text) => {
-    if (stream.writable) stream.write(text);
+    // Names of files and what logs hold reach the screen; they must not move its cursor.
+    if (stream.writable) stream.write(printableLines(text));
   },
   drained: () =>
     new Promise((resolve) => {

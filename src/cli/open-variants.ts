@@ -2,7 +2,7 @@ import { builtinCatalog } from '../catalog/builtin.ts';
 import { type Resolved, specVariants } from '../spec/resolve.ts';
 import { LIMITS } from '../spec/yaml/limits.ts';
 import type { Io } from './io.ts';
-import { readInput, stdinName } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 
 export type Variants = (overrides: readonly string[]) => Resolved;
 
@@ -15,7 +15,7 @@ export interface OpenSpec {
 
 /** Reads a spec once for many variants. `-` is standard input. */
 export async function openVariants(path: string, io: Io): Promise<OpenSpec> {
-  const file = path === '-' ? stdinName : path;
+  const file = inputName(path);
   const text = await readInput(path, io, LIMITS.fileBytes);
   const readFile = (named: string): Uint8Array => io.files.read(named, LIMITS.fileBytes);
   const input = { text, file, catalog: builtinCatalog, readFile };

@@ -3,7 +3,7 @@ import type { Result } from '../result/schema.ts';
 import type { Context } from './command.ts';
 import { evaluatePlan } from './evaluate-plan.ts';
 import { planOf } from './plan-of.ts';
-import { readInput } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 import { maxResultBytes, parseResult } from './read-result.ts';
 
 export type Design =
@@ -19,7 +19,7 @@ export async function readDesign(path: string, overrides: readonly string[], con
   const bytes = await readInput(path, context.io, maxResultBytes);
   const text = new TextDecoder().decode(bytes.subarray(0, 4096));
   if (/^\s*\{/.test(text) && text.includes('"format_version"')) {
-    return { ok: true, source: path, result: parseResult(bytes, path) };
+    return { ok: true, source: path, result: parseResult(bytes, inputName(path)) };
   }
   // Standard input can be read once only.
   const io = { ...context.io, readStdin: async () => bytes };

@@ -9,6 +9,9 @@ import { loadYaml } from '../spec/yaml/load.ts';
 import type { Io } from './io.ts';
 import { readInput } from './read-input.ts';
 
+/** What a policy file holds. */
+const EXAMPLE = 'gates: [{ field: training.mfu, min: 0.4 }]';
+
 export interface ReadPolicy {
   readonly gates: readonly Gate[];
   /** All mistakes at once, with their places in the policy file. */
@@ -17,7 +20,7 @@ export interface ReadPolicy {
 
 /** Reads a policy file: gates with the place each was written at. */
 export async function readPolicy(path: string, io: Io): Promise<ReadPolicy> {
-  const { data, locate, diagnostics } = loadYaml(await readInput(path, io, LIMITS.fileBytes), path);
+  const { data, locate, diagnostics } = loadYaml(await readInput(path, io, LIMITS.fileBytes), path, EXAMPLE);
   if (data === undefined) return { gates: [], diagnostics };
   const parsed = GatePolicySchema.safeParse(data);
   if (!parsed.success) {

@@ -1,5 +1,5 @@
 import { badUsage } from '../diagnostics/messages/usage.ts';
-import { quote } from '../diagnostics/printable.ts';
+import { quote, unsafeCharacter } from '../diagnostics/printable.ts';
 import type { Result } from '../result/schema.ts';
 import { ResultSchema } from '../result/schema.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,10 +16,24 @@ export function parseResult(bytes: Uint8Array, path: string): Result {
   } catch {
     throw new UsageError(badUsage(`${quote(path)} is not JSON`, help));
   }
+  const unsafe = unsafeText(data);
+  if (unsafe !== undefined)
+    throw new UsageError(badUsage(`${quote(path)} has a control character in ${quote(unsafe)}`));
   const checked = ResultSchema.safeParse(data);
   // The file's own key order, so that rendering it again gives the same bytes.
   if (checked.success) return data as Result;
   const [issue] = checked.error.issues;
   const at = issue === undefined || issue.path.length === 0 ? '' : ` at ${quote(issue.path.join('.'))}`;
   throw new UsageError(badUsage(`${quote(path)} is not a saved result of this version${at}`, help));
+}
+
+/** The first text of a value that must not reach a terminal. */
+function unsafeText(value: unknown): string | undefined {
+  if (typeof value === 'string') return unsafeCharacter(value) === undefined ? undefined : value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    const found = unsafeText(key) ?? unsafeText(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

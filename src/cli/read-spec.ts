@@ -2,7 +2,7 @@ import { builtinCatalog } from '../catalog/builtin.ts';
 import { type Resolved, resolveSpec } from '../spec/resolve.ts';
 import { LIMITS } from '../spec/yaml/limits.ts';
 import type { Io } from './io.ts';
-import { readInput, stdinName } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 
 export interface ReadSpec extends Resolved {
   /** One line (from 1) of the spec or of a file it names; null when it is gone. */
@@ -15,7 +15,7 @@ export interface ReadSpec extends Resolved {
  * @param path `-` is standard input
  */
 export async function readSpec(path: string, overrides: readonly string[], io: Io): Promise<ReadSpec> {
-  const file = path === '-' ? stdinName : path;
+  const file = inputName(path);
   const text = await readInput(path, io, LIMITS.fileBytes);
   const read = (named: string): Uint8Array => io.files.read(named, LIMITS.fileBytes);
   const resolved = resolveSpec({ text, file, catalog: builtinCatalog, readFile: read, overrides });

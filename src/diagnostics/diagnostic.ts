@@ -15,6 +15,9 @@ export interface At {
   readonly sourceLine: string;
 }
 
+/** Whether a place is inside an argument of the command line (`--set`) and not on a line of a file. */
+export const isArgument = ({ file }: At): boolean => file.startsWith('--');
+
 /** One finding as a plain value: what is wrong, where, and what to do. Text is made of it by the renderers. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;

@@ -86,10 +86,21 @@ function resolveDocument(
     intact: intactPaths(parsed.broken),
   };
   const plan = resolvePlan(resolving, parsed, parsed.name ?? nameOf(file), overrides);
-  if (plan === null || hasErrors(found)) return { plan: null, diagnostics: ordered(found) };
+  if (plan === null || hasErrors(found)) return { plan: null, diagnostics: ordered(firstCauses(found, document)) };
   noteUnknowns(resolving, plan);
   noteExtrapolation(resolving, plan);
   return { plan, diagnostics: ordered(found) };
+}
+
+/** Refusals that say of a value what FP125 says better. */
+const OF_A_VALUE: ReadonlySet<string> = new Set(['FP103', 'FP104', 'FP105']);
+
+/** Without what follows from another finding: a number that is not finite, keys that an unreadable base may hold. */
+function firstCauses(found: readonly Diagnostic[], { complete }: SpecDocument): readonly Diagnostic[] {
+  const notFinite = new Set(found.filter(({ code }) => code === 'FP125').map(({ path }) => path));
+  return found.filter(
+    ({ code, path }) => !(OF_A_VALUE.has(code) && notFinite.has(path)) && (complete || code !== 'FP106'),
+  );
 }
 
 /** `configs/minimal.yaml` is named "minimal" until it names itself. */

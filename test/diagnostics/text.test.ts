@@ -5,6 +5,7 @@ import { displayWidth } from '../../src/diagnostics/display-width.ts';
 import { outsideMeasured } from '../../src/diagnostics/messages/notes.ts';
 import { unknownId, unknownKey } from '../../src/diagnostics/messages/schema.ts';
 import { badUsage } from '../../src/diagnostics/messages/usage.ts';
+import { printableLines } from '../../src/diagnostics/printable.ts';
 import { renderText } from '../../src/diagnostics/render/text.ts';
 
 const at = (sourceLine: string, text: string, line = 4, file = 'cluster.yaml'): At => ({
@@ -115,4 +116,18 @@ describe('renderText', () => {
       }),
     );
   });
+});
+
+it('places a mistake of an argument in the argument, not on a line', () => {
+  const place: At = { file: '--set', line: 1, column: 12, length: 4, sourceLine: 'gpus.count=many' };
+  const text = renderText([{ code: 'FP103', severity: 'error', path: 'gpus.count', message: 'no number', at: place }]);
+  expect(text.split('\n').slice(1, 5)).toEqual(['  --> --set', '   |', '   | gpus.count=many', '   |            ^^^^']);
+});
+
+it('keeps lines and colours on their way to a terminal and nothing else that is invisible', () => {
+  expect(printableLines('a\n\tb\u001b[31mc\u001b[39m')).toBe('a\n\tb\u001b[31mc\u001b[39m');
+  expect(printableLines('\u001b]0;t\u0007\u001b[2J\u009b1A\u202e\r')).toBe(
+    '\ufffd]0;t\ufffd\ufffd[2J\ufffd1A\ufffd\ufffd',
+  );
+  expect(printableLines('a,b\r\n')).toBe('a,b\r\n');
 });

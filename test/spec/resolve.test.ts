@@ -173,6 +173,56 @@ const job = (keys: string): string => {
   return `workload: { ${[keys, ...kept].join(', ')} }`;
 };
 
+describe('all mistakes at once', () => {
+  it('also beside numbers that are not finite, each said once', () => {
+    const text = MINIMAL.replace('h100-sxm', 'h1OO').replace('8192', '.nan').replace('1024 }\n', '1e999, bogus: 1 }\n');
+    const wild = `${text}efficiency: { memory_efficiency: .inf }\n`;
+    expect(resolve(wild).diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'FP102 gpus.type',
+      'FP125 gpus.count',
+      'FP101 gpus.bogus',
+      'FP125 workload.sequence_length',
+      'FP125 efficiency.memory_efficiency',
+    ]);
+  });
+
+  it('of a model configuration', () => {
+    const config = { model_type: 'llama', hidden_size: 'x', num_attention_heads: 64, vocab_size: -1 };
+    const { diagnostics } = resolve(withWorkload('').replace('llama-3.1-70b', '{ huggingface: ./hf.json }'), {
+      files: { 'hf.json': JSON.stringify(config) },
+    });
+    expect(diagnostics).toHaveLength(1);
+    for (const key of ['hidden_size', 'num_hidden_layers', 'intermediate_size', 'vocab_size']) {
+      expect(diagnostics[0]?.message).toContain(key);
+    }
+  });
+
+  it('names keys that one line would add once', () => {
+    const { diagnostics } = resolve(MINIMAL.replace('rail-optimized, oversubscription: 2', 'dragonfly'));
+    expect(diagnostics.filter(({ code }) => code === 'FP106')).toMatchObject([
+      { path: 'topology.shape', message: 'missing keys "hosts", "routers", "global_links" and "groups"' },
+    ]);
+  });
+});
+
+describe('text that would reach a terminal', () => {
+  it.each([
+    ['an escape sequence', 'name: "a\\e[31mb"', 'FP121'],
+    ['a bell', 'name: "\\a"', 'FP121'],
+    ['a bidirectional override', 'name: "\\u202Egnp.exe"', 'FP121'],
+    ['a key', '"\\e[2J": 1', 'FP121'],
+    ['two lines as a name', 'name: "a\\nb"', 'FP105'],
+  ])('is refused as %s', (_, line, code) => {
+    const { plan, diagnostics } = resolve(`${line}\n${MINIMAL.replace(/^name.*\n/, '')}`);
+    expect(plan).toBeNull();
+    expect(diagnostics.map((found) => found.code)).toEqual([code]);
+  });
+
+  it('may have any script', () => {
+    expect(planOf(MINIMAL.replace(/^name.*$/m, 'name: "集群 مجموعة 🚀"')).name).toBe('集群 مجموعة 🚀');
+  });
+});
+
 describe('a mistake is found alone, at its place', () => {
   const lines = [...mistakes, ...jobs.map(([code, keys, path]) => [code, job(keys), path] as const)];
   it.each(lines)('%s in %s', (code, line, path) => {

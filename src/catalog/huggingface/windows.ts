@@ -11,7 +11,8 @@ export function windowPattern(
   const window = config.optionalCount('sliding_window');
   const types = config.list('layer_types');
   if (types.length === 0) return window === null ? [] : familyRule(window);
-  if (types.length !== layers) throw new ConfigError(`layer_types has ${types.length} entries for ${layers} layers`);
+  if (types.length < layers || types.length > layers)
+    throw new ConfigError(`layer_types has ${types.length} entries for ${layers} layers`);
   return shortestPeriod(types.map((type) => windowOfType(type, window)));
 }
 

@@ -57,9 +57,13 @@ export function outOfRange(where: Where, found: number | string, range: string, 
 }
 
 /** FP106. `at` is the nearest thing that exists; `example` shows a line to add. */
-export function missingKey(where: Where, key: string, example?: string): Diagnostic {
+export const missingKey = (where: Where, key: string, example?: string): Diagnostic =>
+  missingKeys(where, [key], example);
+
+/** FP106, for keys that one line would add. */
+export function missingKeys(where: Where, keys: readonly string[], example?: string): Diagnostic {
   return create('FP106', where, {
-    message: `missing key ${quote(key)}`,
+    message: `missing ${keys.length === 1 ? 'key' : 'keys'} ${listed(keys.map(quote), 'and')}`,
     label: 'missing from this mapping',
     help: example === undefined ? undefined : `add ${example}`,
   });
@@ -94,8 +98,8 @@ export function conflictingKeys(where: Where, keys: readonly string[]): Diagnost
 
 const subject = ({ path }: Where): string => (path === '' ? 'the value' : printable(path).slice(0, 80));
 
-function listed(words: readonly string[]): string {
-  if (words.length <= MAX_LISTED) return alternatives(words);
+function listed(words: readonly string[], last: 'or' | 'and' = 'or'): string {
+  if (words.length <= MAX_LISTED) return alternatives(words, last);
   return `${words.slice(0, MAX_LISTED).join(', ')} and ${plural(words.length - MAX_LISTED, 'other')}`;
 }
 

@@ -97,10 +97,10 @@ export const severalDocuments = (where: Where): Diagnostic =>
   });
 
 /** FP124. `found` in words: "a list". */
-export const notMapping = (where: Where, found: string): Diagnostic =>
+export const notMapping = (where: Where, found: string, example: string): Diagnostic =>
   create('FP124', where, {
     message: `expected keys and values, found ${found}`,
-    help: 'write lines such as "name: my cluster"',
+    help: `write lines such as "${example}"`,
   });
 
 /** FP125. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, isArgument } from '../diagnostic.ts';
 import { ordered } from '../order.ts';
 
 /** GitHub shows about ten annotations of a kind for a step and drops the rest. */
@@ -25,10 +25,11 @@ export function renderGithub(diagnostics: readonly Diagnostic[]): string {
 
 function annotation({ code, severity, message, help, at }: Diagnostic): string {
   const place =
-    at === undefined
+    at === undefined || isArgument(at)
       ? ''
       : `file=${property(at.file)},line=${at.line},col=${at.column},endColumn=${at.column + at.length},`;
-  const text = help === undefined ? message : `${message}\nhelp: ${help}`;
+  const said = at !== undefined && isArgument(at) ? `${at.file} ${at.sourceLine}: ${message}` : message;
+  const text = help === undefined ? said : `${said}\nhelp: ${help}`;
   return `::${COMMANDS[severity]} ${place}title=${code}::${data(text)}`;
 }
 

@@ -1,5 +1,5 @@
 import { CODES, type DiagnosticCode } from '../codes.ts';
-import type { Diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, isArgument } from '../diagnostic.ts';
 import { ordered } from '../order.ts';
 
 /** SARIF 2.1.0 (OASIS): one run, one rule for each code that occurs, a region for each finding with a place. */
@@ -38,7 +38,7 @@ function result({ code, severity, message, help, at }: Diagnostic, ruleIndex: nu
     ruleIndex,
     level: severity,
     message: { text },
-    ...(at === undefined
+    ...(at === undefined || isArgument(at)
       ? {}
       : {
           locations: [

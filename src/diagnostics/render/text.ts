@@ -1,4 +1,4 @@
-import type { At, Diagnostic } from '../diagnostic.ts';
+import { type At, type Diagnostic, isArgument } from '../diagnostic.ts';
 import { ordered } from '../order.ts';
 import { type Painter, PLAIN } from '../painter.ts';
 import { plural, printable } from '../printable.ts';
@@ -37,7 +37,7 @@ function summary(diagnostics: readonly Diagnostic[]): string {
 function block({ code, severity, message, label, help, at }: Diagnostic, painter: Painter): string {
   const color = colorOf(severity, painter);
   const lines = [`${color(`${severity}[${code}]`)}${painter.bold(`: ${printable(message)}`)}`];
-  const margin = ' '.repeat(at === undefined ? 1 : String(at.line).length + 1);
+  const margin = ' '.repeat(at === undefined ? 1 : gutter(at).length + 1);
   if (at !== undefined) lines.push(...source(at, label, margin, color, painter));
   const bullet = `${margin} ${painter.blue('=')} `;
   if (at === undefined && label !== undefined) lines.push(`${bullet}${printable(label)}`);
@@ -53,14 +53,18 @@ function source(
   color: (text: string) => string,
   painter: Painter,
 ): readonly string[] {
-  const place = `${margin}${painter.blue('-->')} ${printable(at.file)}:${at.line}:${at.column}`;
+  const position = isArgument(at) ? '' : `:${at.line}:${at.column}`;
+  const place = `${margin}${painter.blue('-->')} ${printable(at.file)}${position}`;
   const { text, indent, width } = sourceView(at);
   // A finding about the file as a whole, or about an empty line, has nothing to point at.
   if (text === '') return label === undefined ? [place] : [place, `${margin} ${painter.blue('=')} ${printable(label)}`];
   const caret = `${' '.repeat(indent)}${color('^'.repeat(width))}${label === undefined ? '' : color(` ${printable(label)}`)}`;
   const bar = painter.blue('|');
-  return [place, `${margin} ${bar}`, ` ${painter.blue(String(at.line))} ${bar} ${text}`, `${margin} ${bar} ${caret}`];
+  return [place, `${margin} ${bar}`, ` ${painter.blue(gutter(at))} ${bar} ${text}`, `${margin} ${bar} ${caret}`];
 }
+
+/** The number of the line; an argument has none. */
+const gutter = (at: At): string => (isArgument(at) ? ' ' : String(at.line));
 
 function colorOf(severity: Severity, painter: Painter): (text: string) => string {
   if (severity === 'error') return painter.red;

@@ -13,6 +13,8 @@ export interface SpecDocument {
   readonly data: Mapping;
   readonly where: (path: Path, target?: Target) => Where;
   readonly origin: (path: Path) => Origin;
+  /** Whether every base was read, so that what is absent is really missing. */
+  readonly complete: boolean;
   /** The path, as the working directory sees it, of a file that the spec names at `path`. */
   readonly beside: (path: Path, named: string) => string;
   /** Values of `catalog`, the farthest base's first. */
@@ -51,7 +53,7 @@ export function openDocument(
 const PARSED_KEPT = 10_000;
 
 function overridden(
-  { layers, diagnostics: textual }: ReturnType<typeof loadLayers>,
+  { layers, diagnostics: textual, broken }: ReturnType<typeof loadLayers>,
   overrides: readonly string[],
   parse: typeof parseOverride,
 ): LoadedDocument {
@@ -74,11 +76,16 @@ function overridden(
     data = dropAlternative(result.data, override.path);
     applied.unshift(override);
   }
-  return { document: createDocument(data, layers, applied), diagnostics };
+  return { document: createDocument(data, layers, applied, !broken), diagnostics };
 }
 
 /** `applied` has the latest override first: of several on one path the last one counts. */
-function createDocument(data: Mapping, layers: readonly Layer[], applied: readonly Override[]): SpecDocument {
+function createDocument(
+  data: Mapping,
+  layers: readonly Layer[],
+  applied: readonly Override[],
+  complete: boolean,
+): SpecDocument {
   const overrideOf = (path: Path): Override | undefined =>
     applied.find((override) => startsWith(path, override.path)) ??
     (layers.some((layer) => valueAt(layer.data, path) !== undefined)
@@ -90,6 +97,7 @@ function createDocument(data: Mapping, layers: readonly Layer[], applied: readon
     layers[0];
   return {
     data,
+    complete,
     where: (path, target = 'value') => ({
       path: dottedPath(path),
       at: overrideOf(path)?.at(target, path.length) ?? layerOf(path)?.locate(path, target),

@@ -14,26 +14,34 @@ export interface Layer {
   readonly locate: Locate;
 }
 
+export interface Chain {
+  readonly layers: readonly Layer[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a base is missing from the end of the chain, so that nothing is known of what it states. */
+  readonly broken: boolean;
+}
+
 /** Longest chain of `extends`. */
 const MAX_CHAIN = 8;
 
 /** The spec and the files it extends, from the spec down to the farthest base. Empty when the spec itself is unreadable. */
-export function loadLayers(
-  text: Uint8Array | string,
-  file: string,
-  readFile: ReadFile,
-): { readonly layers: readonly Layer[]; readonly diagnostics: readonly Diagnostic[] } {
+export function loadLayers(text: Uint8Array | string, file: string, readFile: ReadFile): Chain {
   const layers: Layer[] = [];
   const diagnostics: Diagnostic[] = [];
+  let broken = false;
   let next: { readonly text: Uint8Array | string; readonly file: string } | null = { text, file };
   while (next !== null) {
     const loaded = loadYaml(next.text, next.file);
     diagnostics.push(...loaded.diagnostics);
-    if (loaded.data === undefined) break;
+    if (loaded.data === undefined) {
+      broken = true;
+      break;
+    }
     layers.push({ file: next.file, data: loaded.data, locate: loaded.locate });
     next = openBase(layers, readFile, diagnostics);
+    broken = next === null && loaded.data['extends'] !== undefined;
   }
-  return { layers, diagnostics };
+  return { layers, diagnostics, broken };
 }
 
 function openBase(layers: readonly Layer[], readFile: ReadFile, diagnostics: Diagnostic[]) {

@@ -53,7 +53,7 @@ export function parseOverride(text: string): ParseOutcome {
   if (parts.some((part) => UNSAFE.has(part))) return refuse('names a key that is never accepted');
   if (parts[0] === 'extends') return refuse('cannot change the base of a spec', 'write "extends" in the file');
   const loaded = loadYaml(`value: ${text.slice(equals + 1)}\n`, '--set');
-  if (loaded.data === undefined || Object.keys(loaded.data).length !== 1) {
+  if (loaded.data === undefined || loaded.diagnostics.length > 0 || Object.keys(loaded.data).length !== 1) {
     return refuse('has a value that is not valid YAML', 'quote the value, or write a plain number, word or [list]');
   }
   const override: Override = {

@@ -11,6 +11,9 @@ import type { SpecDocument } from './document.ts';
 import { besideFile } from './file-path.ts';
 import { type ReadFile, tryRead } from './read-text.ts';
 
+/** What a catalog file holds. */
+const EXAMPLE = 'nics: [{ id: ours, base: cx7-400, price: 900 USD }]';
+
 /** Most catalog files that one spec may name. */
 const MAX_FILES = 16;
 
@@ -45,7 +48,7 @@ export function withOwnCatalogs(
         diagnostics.push(unreadableFile(place, path, read.reason));
         continue;
       }
-      const loaded = loadYaml(read.bytes, path);
+      const loaded = loadYaml(read.bytes, path, EXAMPLE);
       diagnostics.push(...loaded.diagnostics);
       if (loaded.data === undefined || hasErrors(loaded.diagnostics)) continue;
       locates.set(path, loaded.locate);

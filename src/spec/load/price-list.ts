@@ -42,7 +42,7 @@ export const priceKey = (id: string): Path => ['economics', 'prices', id];
  * @param file as diagnostics name it
  */
 export function readYamlPrices(bytes: Uint8Array, file: string): PriceList {
-  const loaded = loadYaml(bytes, file);
+  const loaded = loadYaml(bytes, file, 'qm9700: 31000 USD');
   if (loaded.data === undefined) return { prices: [], currencyYear: null, diagnostics: loaded.diagnostics };
   const { currency_year: year, ...listed } = loaded.data;
   const diagnostics = [...loaded.diagnostics];

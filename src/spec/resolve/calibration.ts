@@ -37,7 +37,7 @@ function entriesOf({ document, readFile, at, report }: Resolving, named: string)
     report(unreadableFile(at('profile'), file, read.reason));
     return [];
   }
-  const { data, locate, diagnostics } = loadYaml(read.bytes, file);
+  const { data, locate, diagnostics } = loadYaml(read.bytes, file, 'format_version: "1.0"');
   report(...diagnostics);
   if (data === undefined || hasErrors(diagnostics)) return [];
   const where = (path: Path, target?: 'key' | 'value'): Where => ({

@@ -3,7 +3,7 @@ import { compileGpu, type GpuInput } from '../../catalog/kinds/gpu.ts';
 import { compileNic, type NicInput } from '../../catalog/kinds/nic.ts';
 import { compileSwitch, type SwitchInput } from '../../catalog/kinds/switch.ts';
 import type { Catalog, Gpu, Nic, Switch } from '../../catalog/types.ts';
-import { missingKey, unknownId } from '../../diagnostics/messages/schema.ts';
+import { missingKeys, unknownId } from '../../diagnostics/messages/schema.ts';
 import { checkDevice } from './plausible.ts';
 import type { Resolving } from './resolving.ts';
 
@@ -58,10 +58,9 @@ export function resolveDevice<I extends Inline, T extends { readonly id: string 
   };
   const compiled = kind.compile(reference, base, context);
   if (compiled.ok) return compiled.value;
-  for (const missing of compiled.missing) {
-    const where = { ...resolving.at(path, 'key'), path: `${path}.${missing}` };
-    resolving.report(missingKey(where, missing, `it, or start from a catalog entry with base: <id>`));
-  }
+  const { missing } = compiled;
+  const where = { ...resolving.at(path, 'key'), path: missing.length === 1 ? `${path}.${missing[0]}` : path };
+  resolving.report(missingKeys(where, missing, 'what is missing, or start from a catalog entry with base: <id>'));
   return null;
 }
 

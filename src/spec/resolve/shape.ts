@@ -1,4 +1,4 @@
-import { missingKey, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
+import { missingKeys, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
 import { SHAPE_KEYS } from '../schema/shape.ts';
 import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
@@ -25,15 +25,12 @@ export function resolveShape(
     }
     numbers[key] = typeof value === 'boolean' ? Number(value) : value;
   }
-  for (const key of taken.required) {
-    if (shape[key] !== undefined) continue;
-    const where = {
-      ...at(topology.shape === undefined ? 'topology' : 'topology.shape', 'key'),
-      path: `topology.shape.${key}`,
-    };
-    report(
-      missingKey(where, key, `shape: { ${taken.required.join(': ..., ')}: ... }, which ${topology.kind} is made of`),
-    );
+  const absent = taken.required.filter((key) => shape[key] === undefined);
+  if (absent.length > 0) {
+    const whole = topology.shape === undefined;
+    const path = absent.length === 1 ? `topology.shape.${absent[0]}` : 'topology.shape';
+    const example = `shape: { ${taken.required.join(': ..., ')}: ... }, which ${topology.kind} is made of`;
+    report(missingKeys({ ...at(whole ? 'topology' : 'topology.shape', 'key'), path }, absent, example));
     sound = false;
   }
   for (const key of taken.without) {

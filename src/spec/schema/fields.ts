@@ -33,10 +33,14 @@ export const share = (description: string) =>
 export const nonNegative = (description: string) =>
   z.number().check(z.gte(0), z.lte(1e15)).register(z.globalRegistry, { description });
 
+const oneLine: z.core.CheckFn<string> = ({ value, issues }) => {
+  if (/[\r\n]/.test(value)) issues.push({ code: 'custom', input: value, message: 'must be on one line' });
+};
+
 export const text = (description: string, examples: readonly string[] = []) =>
   z
     .string()
-    .check(z.minLength(1), z.maxLength(MAX_TEXT))
+    .check(z.minLength(1), z.maxLength(MAX_TEXT), oneLine)
     .register(z.globalRegistry, { description, ...(examples.length === 0 ? {} : { examples: [...examples] }) });
 
 export const flag = (description: string) => z.boolean().register(z.globalRegistry, { description });

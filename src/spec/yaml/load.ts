@@ -13,22 +13,25 @@ import { tokenize } from './tokens.ts';
 /** A YAML file as plain data with the way back to its text. */
 export interface LoadedYaml {
   /**
-   * The mapping at the root, or undefined when too little is left of it. With a refused key (FP111 to FP114) the rest
-   * is still here, so that all mistakes of a file can be reported together.
+   * The mapping at the root, or undefined when too little is left of it. With a refused key (FP111 to FP114) or a number
+   * that is not finite (FP125), or text with a control character (FP121) the rest is still here, so that all mistakes of a file can be reported together.
    */
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly locate: Locate;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Mistakes that leave out one pair and nothing else. */
-const PARTIAL: ReadonlySet<string> = new Set(['FP111', 'FP112', 'FP113', 'FP114']);
+/** Mistakes that leave out one pair, or stand in one value that every schema refuses, and nothing else. */
+const PARTIAL: ReadonlySet<string> = new Set(['FP111', 'FP112', 'FP113', 'FP114', 'FP121', 'FP125']);
 
 /**
  * Reads one YAML 1.2 document (core schema, a mapping at the root) from a text nobody vouches for. Never throws; time
- * and memory are bounded by `LIMITS`. `file` is the name that diagnostics show.
+ * and memory are bounded by `LIMITS`.
+ *
+ * @param file the name that diagnostics show
+ * @param example a line that such a file holds, for a file that is no mapping
  */
-export function loadYaml(input: Uint8Array | string, file: string): LoadedYaml {
+export function loadYaml(input: Uint8Array | string, file: string, example = 'name: my cluster'): LoadedYaml {
   const decoded = decode(input, file);
   if (!decoded.ok) return failed(createSource(file, ''), [decoded.problem]);
   const { source } = decoded;
@@ -41,13 +44,14 @@ export function loadYaml(input: Uint8Array | string, file: string): LoadedYaml {
     documents.push(document);
     if (documents.length === 2) break;
   }
-  return fromDocuments(documents, tokenized.tokens, source);
+  return fromDocuments(documents, tokenized.tokens, source, example);
 }
 
 function fromDocuments(
   [document, second]: readonly Document.Parsed[],
   tokens: readonly CST.Token[],
   source: Source,
+  example: string,
 ): LoadedYaml {
   const syntax = [
     ...directiveProblems(tokens, source),
@@ -63,7 +67,11 @@ function fromDocuments(
   const locate = createLocate(root, targets, source);
   if (!isMap(root)) {
     const found = isSeq(root) ? 'a list' : describeValue(data);
-    return { data: undefined, locate, diagnostics: [...problems, notMapping({ path: '', at: locate([]) }, found)] };
+    return {
+      data: undefined,
+      locate,
+      diagnostics: [...problems, notMapping({ path: '', at: locate([]) }, found, example)],
+    };
   }
   const usable = problems.every(({ code }) => PARTIAL.has(code));
   return { data: usable ? (data as Record<string, unknown>) : undefined, locate, diagnostics: problems };

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { type Diagnostic, dottedPath } from '../../diagnostics/diagnostic.ts';
 import * as problem from '../../diagnostics/messages/text.ts';
+import { unsafeCharacter } from '../../diagnostics/printable.ts';
 import { LIMITS } from './limits.ts';
 import type { Source } from './source.ts';
 
@@ -101,6 +102,8 @@ export function read(root: Node | null, source: Source): Read {
     if (typeof node.value === 'number' && !Number.isFinite(node.value)) {
       report(problem.notFinite(where(path, node), node.source ?? String(node.value)));
     }
+    const unsafe = typeof node.value === 'string' ? unsafeCharacter(node.value) : undefined;
+    if (unsafe !== undefined) report(problem.controlCharacter(where(path, node), unsafe.codePointAt(0) ?? 0));
     return { data: node.value ?? null, size: 1, height: 0 };
   }
 
@@ -142,6 +145,8 @@ export function read(root: Node | null, source: Source): Read {
       const text = node.value;
       if (node.tag !== undefined) report(problem.tagRefused(place, node.tag));
       else if (UNSAFE_KEYS.has(text)) report(problem.unsafeKey(place, text));
+      else if (unsafeCharacter(text) !== undefined)
+        report(problem.controlCharacter(place, unsafeCharacter(text)?.codePointAt(0) ?? 0));
       else if (text === '<<') report(problem.mergeKey(place));
       else return text;
       return undefined;

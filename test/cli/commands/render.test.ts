@@ -19,6 +19,15 @@ describe('render', () => {
     expect(stdout).toMatch(/^field,value,unit\r\n/);
   });
 
+  it('calls standard input by its name, and refuses text that would move the cursor', async () => {
+    expect((await cli(['render', '-'], { stdin: '[' })).stderr).toContain('"<stdin>" is not JSON');
+    const named = JSON.stringify({ ...fitting, name: '\u001b[2Jgone' });
+    const { exitCode, stdout, stderr } = await cli(['render', '-'], { stdin: named });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('control character');
+    expect(stderr).not.toContain('\u001b');
+  });
+
   it('exits 3 again for a plan that does not fit', async () => {
     expect((await cli(['render', 'big.json'], { files })).exitCode).toBe(3);
   });

@@ -60,6 +60,14 @@ describe('extends', () => {
     expect(places('extends: [a]')).toContain('FP103 1:10+3 extends');
   });
 
+  it('asks for no key that an unreadable base may hold', () => {
+    expect(places('extends: base.yaml\nname: top', { files: { 'base.yaml': 'gpus: [' } })).toEqual(['FP110 1:8+1']);
+    expect(places('extends: no.yaml\nworkload: { global_batch: 0 }')).toEqual([
+      'FP126 1:10+7 extends',
+      'FP105 2:27+1 workload.global_batch',
+    ]);
+  });
+
   it('ends a chain that does not end', () => {
     const chain = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.yaml`, `extends: ${i + 1}.yaml`]));
     expect(places('extends: 0.yaml', { files: chain }).join()).toContain('FP127');

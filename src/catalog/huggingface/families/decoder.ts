@@ -37,12 +37,12 @@ export function decoder(config: HuggingFaceConfig, overrides: Partial<Shape> = {
 }
 
 export function evenShare(hidden: number, heads: number): number {
-  if (hidden % heads !== 0) throw new ConfigError(`head_dim is missing: ${heads} heads do not divide ${hidden}`);
+  if (hidden % heads > 0) throw new ConfigError(`head_dim is missing: ${heads} heads do not divide ${hidden}`);
   return hidden / heads;
 }
 
 export function attentionKind(heads: number, kvHeads: number): Architecture['attention'] {
-  if (kvHeads > heads || heads % kvHeads !== 0) {
+  if (kvHeads > heads || heads % kvHeads > 0) {
     throw new ConfigError(`num_key_value_heads ${kvHeads} does not divide num_attention_heads ${heads}`);
   }
   return kvHeads === heads ? 'mha' : kvHeads === 1 ? 'mqa' : 'gqa';

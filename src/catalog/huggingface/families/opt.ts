@@ -6,7 +6,8 @@ const POSITION_OFFSET = 2;
 
 export const opt: Family = (config) => {
   const hidden = config.count('hidden_size');
-  if (config.count('word_embed_proj_dim', hidden) !== hidden) {
+  const projected = config.count('word_embed_proj_dim', hidden);
+  if (projected < hidden || projected > hidden) {
     throw new ConfigError('word_embed_proj_dim other than hidden_size cannot be expressed');
   }
   return decoder(config, {
