@@ -1,13 +1,36 @@
 import type { Assumption, Plan } from '../spec/plan.ts';
 import { networkKinds } from './capex.ts';
 import type { EconomicsConstant } from './constants.ts';
+import type { Hosting } from './hosting.ts';
+import { nicPowerW } from './nic-power.ts';
 import type { BillLine } from './types.ts';
 
 /** Published prices that the plan takes, and constants that stand for what the catalog does not say about its server. */
-export const assumptions = (plan: Plan, bill: readonly BillLine[]): readonly Assumption[] => [
+export const assumptions = (plan: Plan, bill: readonly BillLine[], hosted: Hosting): readonly Assumption[] => [
+  ...drawAssumptions(plan, hosted),
   ...priceAssumptions(plan, bill),
   ...constantAssumptions(plan),
 ];
+
+/** Draws that the spec leaves open and nobody published. */
+function drawAssumptions({ cluster, economics }: Plan, { utilization }: Hosting): readonly Assumption[] {
+  const found: Assumption[] = [];
+  const nicW = nicPowerW(cluster).value;
+  if (cluster.nic.powerW === null && nicW !== null) {
+    const source = `as the NICs that the power of ${cluster.server?.name} was published with`;
+    found.push({ path: 'nics.type.power', value: nicW, unit: 'W', source, confidence: 'judgement' });
+  }
+  if (economics.powerUtilizationFraction === null && utilization.value !== null) {
+    found.push({
+      path: 'economics.power_utilization_fraction',
+      value: utilization.value,
+      unit: 'fraction',
+      source: 'draw of the IT equipment while the job runs, over its rating',
+      confidence: 'derived',
+    });
+  }
+  return found;
+}
 
 /** One for each item; a rented cluster buys nothing, and a lump price of the network covers its lines. */
 function priceAssumptions({ economics }: Plan, bill: readonly BillLine[]): readonly Assumption[] {

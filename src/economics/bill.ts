@@ -1,9 +1,10 @@
 import type { Optic, PriceUsd } from '../catalog/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
+import { serverCount } from '../spec/server-use.ts';
 import { isCable, type LinkGroup, linkGroups, linksPerModule } from './links.ts';
 import { assumedPrice, mapPrice, type PriceLevel, paidElsewhere, priceAt, priceSource } from './price.ts';
-import { nicCount, serverCount } from './servers.ts';
+import { nicCount } from './servers.ts';
 import type { BillLine } from './types.ts';
 
 /**

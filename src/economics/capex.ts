@@ -1,8 +1,8 @@
 import type { Plan } from '../spec/plan.ts';
+import { serverCount } from '../spec/server-use.ts';
 import { subtotalUsd } from './bill.ts';
 import { type Figure, figureOf, known, knownSubtotal, share, total } from './figure.ts';
 import type { PriceLevel } from './price.ts';
-import { serverCount } from './servers.ts';
 import type { BillLine } from './types.ts';
 
 export interface Capex {

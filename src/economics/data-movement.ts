@@ -3,6 +3,7 @@ import type { Plan } from '../spec/plan.ts';
 import { constant } from './constants.ts';
 import { combine, type Figure, figureOf, known, total, unpublishedPower } from './figure.ts';
 import { endPowerW, type LinkGroup, linkGroups } from './links.ts';
+import { nicPowerW } from './nic-power.ts';
 import type { StepActivity } from './types.ts';
 
 /** Energy of moving the bytes of one step over one part of the path. */
@@ -32,10 +33,7 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
     [constant(plan, 'scale_up_pj_per_bit')],
     (perBit) => (perBit * bitsPerByte) / picojoules,
   );
-  const nic = figureOf(
-    cluster.nic.powerW === null ? null : (2 * cluster.nic.powerW) / cluster.nic.bytesPerS,
-    unpublishedPower(cluster.nic),
-  );
+  const nic = combine([nicPowerW(cluster)], (watts) => (2 * watts) / cluster.nic.bytesPerS);
   const groups = linkGroups(plan, fabric);
   return [
     movement('scale-up', activity.scaleUpBytesPerGpu * workload.gpus, scaleUp),

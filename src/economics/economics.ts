@@ -7,7 +7,7 @@ import { capex } from './capex.ts';
 import { picojoulesPerBit } from './data-movement.ts';
 import { carbonKg, type Energy, energy } from './energy.ts';
 import { combine, fields } from './figure.ts';
-import { hostedW } from './hosting.ts';
+import { hosting } from './hosting.ts';
 import { networkValue } from './network-value.ts';
 import { facilityKwhPerYear, opex } from './opex.ts';
 import { type Power, power } from './power.ts';
@@ -30,7 +30,7 @@ export function economics(plan: Plan, fabric: Fabric, activity: StepActivity): E
     power: powerResult(plan, draw, energy(plan, fabric, activity, draw), reasons),
     bill,
     reasons,
-    assumptions: assumptions(plan, bill),
+    assumptions: assumptions(plan, bill, hosting(plan, draw)),
   };
 }
 
@@ -42,7 +42,7 @@ function costResult(
   reasons: Record<string, string>,
 ): CostResult {
   const bought = capex(plan, bill);
-  const hosted = hostedW(plan, draw);
+  const hosted = hosting(plan, draw);
   const running = opex(plan, hosted, bought.total);
   const owned = tco(plan, bought, running);
   const top = fields(
@@ -51,7 +51,8 @@ function costResult(
       network_capex_fraction: bought.networkFraction,
       capital_usd_per_month: owned.capitalUsdPerMonth,
       tco_usd_per_gpu_hour: owned.usdPerGpuHour,
-      hosted_w: hosted,
+      hosted_w: hosted.ratedW,
+      power_utilization_fraction: hosted.utilization,
       ...unitEconomics(plan, owned, activity),
     },
     reasons,
@@ -79,7 +80,7 @@ function costResult(
 }
 
 function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<string, string>): PowerResult {
-  const kwhPerYear = combine([hostedW(plan, draw)], (watts) => facilityKwhPerYear(watts, plan.economics));
+  const kwhPerYear = facilityKwhPerYear(hosting(plan, draw), plan.economics);
   return {
     ...fields(
       'power',

@@ -3,11 +3,11 @@ import type { EconomicsPlan, Plan } from '../spec/plan.ts';
 import { billOfMaterials } from './bill.ts';
 import { capex, type PriceLevels } from './capex.ts';
 import { constant, type RangedTerm } from './constants.ts';
-import { hostedW } from './hosting.ts';
+import { hosting } from './hosting.ts';
 import { opex } from './opex.ts';
-import { ratedPower } from './power.ts';
+import { power } from './power.ts';
 import { tco } from './tco.ts';
-import type { BillLine } from './types.ts';
+import type { BillLine, StepActivity } from './types.ts';
 
 /** How far one input moves the cost of a GPU-hour, USD, with everything else as planned. */
 export interface Influence {
@@ -21,7 +21,7 @@ export interface Influence {
 const shown = 10;
 
 type NumericTerm = {
-  [K in keyof EconomicsPlan]-?: EconomicsPlan[K] extends number ? K : never;
+  [K in keyof EconomicsPlan]-?: EconomicsPlan[K] extends number | null ? K : never;
 }[keyof EconomicsPlan];
 
 /** Terms with a range of practice, as constants `range_<key>_low` and `range_<key>_high`. */
@@ -40,13 +40,13 @@ const rangedTerms: readonly (readonly [key: RangedTerm, term: NumericTerm])[] = 
  * practice (widened to hold the plan's own value), one at a time; the ten that move it most, strongest first. Empty
  * where the cost itself is unknown.
  */
-export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
+export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): readonly Influence[] {
   const bill = billOfMaterials(plan, fabric);
-  const rated = ratedPower(plan, fabric);
+  const draw = power(plan, fabric, activity);
   const usdPerGpuHour = (change: Partial<EconomicsPlan>, levels: PriceLevels = {}): number => {
     const changed: Plan = { ...plan, economics: { ...plan.economics, ...change } };
     const bought = capex(changed, bill, levels);
-    return tco(changed, bought, opex(changed, hostedW(changed, rated), bought.total)).usdPerGpuHour.value ?? Number.NaN;
+    return tco(changed, bought, opex(changed, hosting(changed, draw), bought.total)).usdPerGpuHour.value ?? Number.NaN;
   };
   if (Number.isNaN(usdPerGpuHour({}))) return [];
   const prices = [...new Set(bill.map((line) => line.kind))].map((kind) => ({
@@ -58,7 +58,8 @@ export function influence(plan: Plan, fabric: Fabric): readonly Influence[] {
     const low = constant(plan, `range_${key}_low`).value;
     const high = constant(plan, `range_${key}_high`).value;
     if (low === null || high === null) return [];
-    const own = plan.economics[term];
+    const own = plan.economics[term] ?? hosting(plan, draw).utilization.value;
+    if (own === null) return [];
     return [
       {
         input: `economics.${key}`,

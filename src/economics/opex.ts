@@ -1,7 +1,8 @@
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
-import { HOURS_PER_MONTH, HOURS_PER_YEAR, MONTHS_PER_YEAR } from '../units/constants.ts';
+import { serverCount } from '../spec/server-use.ts';
+import { HOURS_PER_YEAR, MONTHS_PER_YEAR } from '../units/constants.ts';
 import { combine, type Figure, known, total } from './figure.ts';
-import { serverCount } from './servers.ts';
+import type { Hosting } from './hosting.ts';
 
 export interface Opex {
   readonly parts: {
@@ -18,20 +19,15 @@ export interface Opex {
 
 const wattsPerKw = 1000;
 
-/** Electricity for one rated kW, USD per month: USD/kWh x utilisation of the rating x PUE x 730 h. */
-export const powerPriceUsdPerKwMonth = (economics: EconomicsPlan): number =>
-  economics.electricityUsdPerKwh * economics.powerUtilizationFraction * economics.pue * HOURS_PER_MONTH;
-
 /** Energy the facility takes in a year, kWh: rated kW x utilisation x PUE x 8,760 h. */
-export const facilityKwhPerYear = (ratedW: number, economics: EconomicsPlan): number =>
-  (ratedW / wattsPerKw) * economics.powerUtilizationFraction * economics.pue * HOURS_PER_YEAR;
+export const facilityKwhPerYear = ({ ratedW, utilization }: Hosting, { pue }: EconomicsPlan): Figure =>
+  combine([ratedW, utilization], (watts, used) => (watts / wattsPerKw) * used * pue * HOURS_PER_YEAR);
 
 /**
  * Running costs, USD per year. Colocation is charged on rated kW; energy on rated kW x utilisation x PUE. Remote hands
  * and internet per server and month; maintenance as a share of capex. Rent replaces them all.
- * @param hostedW rated draw that the host bills
  */
-export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {
+export function opex(plan: Plan, hosted: Hosting, capexUsd: Figure): Opex {
   const { economics, cluster } = plan;
   const zero = known(0);
   if (economics.rentUsdPerGpuHour !== null) {
@@ -42,11 +38,16 @@ export function opex(plan: Plan, hostedW: Figure, capexUsd: Figure): Opex {
     };
   }
   const servers = serverCount(cluster);
-  const perKwMonth = (usd: number): Figure =>
-    usd === 0 ? zero : combine([hostedW], (watts) => (watts / wattsPerKw) * usd * MONTHS_PER_YEAR);
+  const unlessFree = (usd: number, cost: Figure): Figure => (usd === 0 ? zero : cost);
   const parts = {
-    electricity: perKwMonth(powerPriceUsdPerKwMonth(economics)),
-    colocation: perKwMonth(economics.colocationUsdPerKwMonth),
+    electricity: unlessFree(
+      economics.electricityUsdPerKwh,
+      combine([facilityKwhPerYear(hosted, economics)], (kwh) => kwh * economics.electricityUsdPerKwh),
+    ),
+    colocation: unlessFree(
+      economics.colocationUsdPerKwMonth,
+      combine([hosted.ratedW], (watts) => (watts / wattsPerKw) * economics.colocationUsdPerKwMonth * MONTHS_PER_YEAR),
+    ),
     maintenance:
       economics.maintenanceFractionPerYear === 0
         ? zero

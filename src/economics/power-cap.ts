@@ -1,7 +1,7 @@
 import type { Plan } from '../spec/plan.ts';
+import { serverCount } from '../spec/server-use.ts';
 import { combine, type Figure } from './figure.ts';
 import type { RatedPower } from './power.ts';
-import { serverCount } from './servers.ts';
 
 /**
  * GPUs that fit under the facility's power cap, in whole servers, at this design's rated draw per server (its share of

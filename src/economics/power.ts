@@ -3,8 +3,9 @@ import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
 import { combine, type Figure, figureOf, known, share, total, unknown, unpublishedPower } from './figure.ts';
 import { cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
+import { nicPowerW } from './nic-power.ts';
 import { restRatedW, restRunningW } from './server-rest.ts';
-import { nicCount, serverCount } from './servers.ts';
+import { installedGpus, nicCount } from './servers.ts';
 import type { StepActivity } from './types.ts';
 
 export interface RatedPower {
@@ -43,10 +44,9 @@ export interface Power extends RatedPower {
  */
 export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power {
   const groups = linkGroups(plan, fabric);
-  const { nic } = plan.cluster;
   const fixed = {
     servers_w: restRunningW(plan),
-    nics_w: figureOf(nic.powerW === null ? null : nic.powerW * nicCount(plan.cluster), unpublishedPower(nic)),
+    nics_w: nicsW(plan),
     switches_w: switchesW(fabric, (type) => type.powerW),
     transceivers_w: total(groups.flatMap((group) => group.ends.map((end) => cages(group, end)))),
   };
@@ -82,8 +82,7 @@ function gpusAtShareW(plan: Plan, used: number): Figure {
   const { cluster } = plan;
   const { gpu } = cluster;
   if (gpu.powerW === null) return unknown(unpublishedPower(gpu));
-  const installed = (cluster.server?.gpusPerServer ?? 0) * serverCount(cluster);
-  const spare = Math.max(0, installed - cluster.gpus);
+  const spare = installedGpus(cluster) - cluster.gpus;
   return known(gpu.powerW * (cluster.gpus * used + spare * plan.power.gpuActivity.idle));
 }
 
@@ -113,14 +112,15 @@ const cages = (group: LinkGroup, end: LinkEnd): Figure =>
 
 function ratedServers(plan: Plan): Figure {
   const { cluster } = plan;
-  const { server, gpu, nic } = cluster;
-  if (server !== null && server.ratedPowerW !== null) return known(server.ratedPowerW * serverCount(cluster));
-  return total([
-    figureOf(gpu.powerW === null ? null : gpu.powerW * cluster.gpus, unpublishedPower(gpu)),
-    restRatedW(plan),
-    figureOf(nic.powerW === null ? null : nic.powerW * nicCount(cluster), unpublishedPower(nic)),
-  ]);
+  const { gpu } = cluster;
+  const gpusAtRatingW = figureOf(
+    gpu.powerW === null ? null : gpu.powerW * installedGpus(cluster),
+    unpublishedPower(gpu),
+  );
+  return total([gpusAtRatingW, restRatedW(plan), nicsW(plan)]);
 }
+
+const nicsW = ({ cluster }: Plan): Figure => combine([nicPowerW(cluster)], (watts) => watts * nicCount(cluster));
 
 /**
  * Rated draw of switches (maximum with optics, else typical without) and of the optics that no switch's maximum covers.

@@ -1,15 +1,9 @@
 import type { ClusterPlan } from '../spec/plan.ts';
+import { serverCount } from '../spec/server-use.ts';
 
-/**
- * Servers (or racks, where the catalog sells racks) that hold the cluster's GPUs. A server that is a whole scale-up
- * domain holds only the GPUs of it that are used (64 of an NVL72).
- */
-export function serverCount(cluster: ClusterPlan): number {
-  const { server, gpu, gpus, gpusPerNode, gpusPerDomain, nodes } = cluster;
-  if (server === null) return nodes;
-  const wholeDomain = server.gpusPerServer === gpu.scaleUp.domainGpus;
-  return Math.ceil(gpus / Math.min(server.gpusPerServer, wholeDomain ? gpusPerDomain : gpusPerNode));
-}
+/** GPUs in the servers: those that the cluster uses, and the rest of servers that it uses in part. */
+export const installedGpus = (cluster: ClusterPlan): number =>
+  Math.max(cluster.gpus, (cluster.server?.gpusPerServer ?? 0) * serverCount(cluster));
 
 /** Scale-out NICs of the cluster. */
 export const nicCount = (cluster: ClusterPlan): number => cluster.nodes * cluster.nicsPerNode;

@@ -211,7 +211,7 @@ export function evaluate(
   };
   const money = economics(plan, fabric, activity);
   const range = parts.range === true ? rangeResult(plan, fabric, activity) : null;
-  const strongest = parts.influence ? influence(plan, fabric) : [];
+  const strongest = parts.influence ? influence(plan, fabric, activity) : [];
   for (const note of fabric.notes)
     if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
   const result: Result = {

@@ -198,9 +198,10 @@ const CostSchema = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Parts whose price the spec, its price list or its own catalog gives' }),
-  hosted_w: unknown(nonNegative)
+  hosted_w: unknown(nonNegative).optional().meta({ description: 'Rated draw that colocation is charged on' }),
+  power_utilization_fraction: unknown(nonNegative)
     .optional()
-    .meta({ description: 'Rated draw that colocation and electricity are charged on' }),
+    .meta({ description: 'Share of hosted_w that is drawn on average and that electricity is charged on' }),
   lost_usd_per_year: z
     .record(z.string(), usdOrUnknown)
     .optional()

@@ -38,6 +38,16 @@ export interface ClusterPlan {
   readonly reserveBytes: number;
   readonly nic: Nic;
   readonly nicsPerNode: number;
+  /** What the power of `server` was published with; absent: no server. */
+  readonly ratedWith?: RatedWith;
+}
+
+/** Devices that the published power of a server covers. null: nobody published their draw. */
+export interface RatedWith {
+  /** One of its GPUs at its published rating. */
+  readonly gpuW: number | null;
+  /** All scale-out NICs of one server. */
+  readonly nicsW: number | null;
 }
 
 export type TopologyKind = string;
@@ -170,8 +180,8 @@ export interface EconomicsPlan {
   readonly utilizationFraction: number;
   /** Rented instead of bought; null: bought. */
   readonly rentUsdPerGpuHour: number | null;
-  /** Billed energy as a share of rated power. */
-  readonly powerUtilizationFraction: number;
+  /** Billed energy as a share of rated power; null: what the job draws. */
+  readonly powerUtilizationFraction: number | null;
   /** Share of wall time that becomes progress, for cost per token. */
   readonly goodputFraction: number;
   /** Year of the dollars, a label; absent: not stated. */

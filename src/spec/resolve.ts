@@ -7,9 +7,10 @@ import type { ReadFile } from './load/read-text.ts';
 import { parseSections } from './load/sections.ts';
 import type { Plan } from './plan.ts';
 import { createLedger } from './resolve/ledger.ts';
-import { noteExtrapolation, noteUnknowns } from './resolve/notes.ts';
+import { noteExtrapolation, notePartServers, noteUnknowns } from './resolve/notes.ts';
 import { resolvePlan } from './resolve/plan.ts';
 import { intactPaths, keysOf, type Resolving } from './resolve/resolving.ts';
+import { noteUnusedMoney } from './resolve/unused-money.ts';
 
 export interface ResolveInput {
   readonly text: Uint8Array | string;
@@ -88,6 +89,8 @@ function resolveDocument(
   const plan = resolvePlan(resolving, parsed, parsed.name ?? nameOf(file), overrides);
   if (plan === null || hasErrors(found)) return { plan: null, diagnostics: ordered(firstCauses(found, document)) };
   noteUnknowns(resolving, plan);
+  notePartServers(resolving, plan);
+  noteUnusedMoney(resolving, plan);
   noteExtrapolation(resolving, plan);
   return { plan, diagnostics: ordered(found) };
 }

@@ -190,6 +190,7 @@ export function planOf({ nodes = 128, ...overrides }: Overrides = {}): Plan {
       reserveBytes: 0,
       nic: connectX7,
       nicsPerNode: 8,
+      ratedWith: { gpuW: 700, nicsW: 8 * 25 },
       ...overrides.cluster,
     },
     topology: {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { economics } from '../../src/economics/economics.ts';
-import { powerPriceUsdPerKwMonth } from '../../src/economics/opex.ts';
 import { dgxH100, fabricOf, planOf, training } from './fixture.ts';
 
 /** Published total cost of an H200 InfiniBand server (SemiAnalysis, as restated by a third party), per 8-GPU server. */
@@ -40,7 +39,7 @@ describe('the published H200 total cost', () => {
     ['opex per month', (opex.total ?? 0) / 12, 2559.197444],
     ['opex per GPU-hour', (opex.total ?? 0) / 12 / (8 * 730), 0.438219],
     ['total per GPU-hour', cost.tco_usd_per_gpu_hour, 1.592017],
-    ['power price per kW-month', powerPriceUsdPerKwMonth(plan.economics), 68.5908],
+    ['power price per kW-month', (opex.electricity ?? 0) / 12 / 10.93, 68.5908],
     ['facility kWh per year', power.facility_kwh_per_year, 103406.544],
     ['t CO2 per year', (power.carbon_kg_per_year ?? Number.NaN) / 1000, 38.208718],
   ])('%s to the digits of the formula', (_name, found, exact) => {

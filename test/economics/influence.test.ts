@@ -4,7 +4,7 @@ import { influence } from '../../src/economics/influence.ts';
 import { dgxH100, planOf, training, twoTier } from './fixture.ts';
 
 describe('the tornado', () => {
-  const rows = influence(planOf(), twoTier);
+  const rows = influence(planOf(), twoTier, training);
   const own = economics(planOf(), twoTier, training).cost.tco_usd_per_gpu_hour ?? Number.NaN;
 
   it('has ten bars, the longest first, the price of the servers on top', () => {
@@ -28,7 +28,7 @@ describe('the tornado', () => {
   });
 
   it('of a cluster whose cost is unknown, or fixed by the rent, has no bars', () => {
-    expect(influence(planOf({ cluster: { server: { ...dgxH100, priceUsd: null } } }), twoTier)).toEqual([]);
-    expect(influence(planOf({ economics: { rentUsdPerGpuHour: 2 } }), twoTier)).toEqual([]);
+    expect(influence(planOf({ cluster: { server: { ...dgxH100, priceUsd: null } } }), twoTier, training)).toEqual([]);
+    expect(influence(planOf({ economics: { rentUsdPerGpuHour: 2 } }), twoTier, training)).toEqual([]);
   });
 });

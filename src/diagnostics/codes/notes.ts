@@ -36,4 +36,12 @@ export const NOTE_CODES = {
     example: '$ fabricplan calibrate cluster.yaml',
     fix: 'Check the line that the message names; give what a log leaves open with --op, --ranks and --per-node.',
   },
+  FP906: {
+    title: 'servers used in part',
+    severity: 'note',
+    cause:
+      'Servers are bought and powered whole. Where the cluster uses fewer GPUs of each than it holds, the others are paid for and idle.',
+    example: 'gpus: { type: h100-sxm, count: 64, per_node: 4, server: hgx-h100 }',
+    fix: 'Use all GPUs of a server, or describe the smaller server in a catalog of your own.',
+  },
 } as const;

@@ -3,8 +3,8 @@ import type { Diagnostic, Where } from '../diagnostic.ts';
 import { printable } from '../printable.ts';
 
 /** FP901. `because` completes: "without pipeline parallelism". */
-export const noEffect = (where: Where, because: string): Diagnostic =>
-  create('FP901', where, { message: `${where.path} has no effect ${because}`, help: 'remove it' });
+export const noEffect = (where: Where, because: string, help = 'remove it'): Diagnostic =>
+  create('FP901', where, { message: `${where.path} has no effect ${because}`, help });
 
 /** FP902. `what`: "price of server dgx-h100". */
 export const unknownValue = (where: Where, what: string, help?: string): Diagnostic =>
@@ -25,6 +25,13 @@ export function calibratedFrom(where: Where, curves: readonly string[]): Diagnos
 /** FP904. `what`: "all-gather on 64 ranks"; `how`: "carried over from all-gather on 512 ranks". */
 export const notMeasured = (where: Where, what: string, how: string): Diagnostic =>
   create('FP904', where, { message: `${what}: ${how}` });
+
+/** FP906. `server`: its id. */
+export const partServers = (where: Where, server: string, holds: number, used: number, servers: number): Diagnostic =>
+  create('FP906', where, {
+    message: `${used} of the ${holds} GPUs of each ${server} are used: ${servers} whole servers are bought and powered`,
+    help: 'raise gpus.per_node, or describe the smaller server in a catalog of your own (catalog:) and name it in gpus.server',
+  });
 
 /** FP905. `log` as the user named it. */
 export const doubtfulLog = (log: string, message: string): Diagnostic =>

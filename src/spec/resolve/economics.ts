@@ -55,7 +55,7 @@ export function resolveEconomics(
     ),
     utilizationFraction: judgedNumber('utilization_fraction', 1, 'fraction', 'every hour is paid work'),
     rentUsdPerGpuHour: stated.rent_usd_per_gpu_hour ?? null,
-    powerUtilizationFraction: published('power_utilization_fraction', 'fraction', 'utilisation_of_rated_power'),
+    powerUtilizationFraction: stated.power_utilization_fraction ?? null,
     goodputFraction:
       goodput.stated ??
       ledger.assume('reliability.goodput_fraction', goodput.constant.value, 'fraction', goodput.constant),

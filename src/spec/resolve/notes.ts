@@ -1,6 +1,7 @@
-import { outsideMeasured, unknownValue } from '../../diagnostics/messages/notes.ts';
+import { outsideMeasured, partServers, unknownValue } from '../../diagnostics/messages/notes.ts';
 import { formatCount } from '../../units/format.ts';
 import type { Plan } from '../plan.ts';
+import { serverCount, usedPerServer } from '../server-use.ts';
 import type { Resolving } from './resolving.ts';
 
 interface Priced {
@@ -42,6 +43,15 @@ export function noteUnknowns({ report, at }: Resolving, { cluster, topology, eco
     const path = switches.length > 1 ? `topology.switch[${i}]` : 'topology.switch';
     report(unknownValue(at(path), `price of switch ${part.id}`, help));
   }
+}
+
+/** Servers of which the cluster uses a part. A split of a rack that `gpus.per_domain` says or lists is known. */
+export function notePartServers({ report, at, ledger }: Resolving, { cluster }: Plan): void {
+  const { server } = cluster;
+  const used = usedPerServer(cluster);
+  if (server === null || used >= server.gpusPerServer || ledger.origins['gpus.per_domain'] !== undefined) return;
+  const where = ['gpus.per_node', 'gpus.server'].find((path) => ledger.origins[path]?.kind === 'spec') ?? 'gpus.count';
+  report(partServers(at(where), server.id, server.gpusPerServer, used, serverCount(cluster)));
 }
 
 /** Jobs larger than any that the constants were checked against. */

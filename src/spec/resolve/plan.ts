@@ -14,6 +14,7 @@ import type { Sizes } from './layout.ts';
 import { checkFacility, checkTokens } from './plausible.ts';
 import { resolveCarbon, resolvePower } from './power.ts';
 import { ownPriceIds, resolveOwnPrices } from './prices.ts';
+import { ratedWith } from './rated-with.ts';
 import { keysOf, type Resolving } from './resolving.ts';
 import { resolveTopology } from './topology.ts';
 
@@ -65,7 +66,7 @@ export function resolvePlan(
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;
   if (nic === null || nicsPerNode === null || topology === null || job.workload === null) return null;
   const constants = resolvePlanConstants(resolving, gpu, nic, job.workload.software);
-  const power = resolvePower(resolving, sections.power, carbonGPerKwh, constants);
+  const power = resolvePower(resolving, sections.power, carbonGPerKwh, constants, gpu);
   return {
     name,
     cluster: {
@@ -78,6 +79,7 @@ export function resolvePlan(
       reserveBytes,
       nic,
       nicsPerNode,
+      ...(server === null ? {} : { ratedWith: ratedWith(resolving, server) }),
     },
     topology,
     workload: job.workload,

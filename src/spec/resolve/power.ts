@@ -1,8 +1,9 @@
 import { provenanceOf } from '../../catalog/provenance.ts';
+import type { Gpu } from '../../catalog/types.ts';
 import { badChoice, conflictingKeys } from '../../diagnostics/messages/schema.ts';
 import type { Plan, PowerPlan } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
-import { operatingValue } from './defaults.ts';
+import { judged, operatingValue } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
 type PowerSpec = Section<'power'>;
@@ -19,10 +20,15 @@ export function resolvePower(
   stated: PowerSpec,
   carbonGPerKwh: number,
   constants: Plan['constants'],
+  gpu: Gpu,
 ): PowerPlan {
   const activity = (state: 'idle' | 'communication' | 'compute'): number => {
     const given = stated.gpu_activity?.[state];
     if (given !== undefined) return given;
+    if (state === 'idle' && gpu.idlePowerW !== null && gpu.powerW !== null) {
+      const from = provenanceOf(gpu.provenance, 'idle_power') ?? judged(`idle power of ${gpu.id}`);
+      return ledger.assume('power.gpu_activity.idle', gpu.idlePowerW / gpu.powerW, 'fraction', from);
+    }
     const constant = constants[`gpu_activity_${state}`];
     if (constant === undefined) throw new Error(`the catalog has no constant gpu_activity_${state}`);
     return ledger.assume(`power.gpu_activity.${state}`, constant.value, 'fraction', constant);

@@ -1,0 +1,19 @@
+import type { ClusterPlan } from './plan.ts';
+
+/**
+ * GPUs of one server (or rack, where the catalog sells racks) that the cluster uses: those of a node, or, of a server
+ * that is a whole scale-up domain, those of the domain that are used (64 of an NVL72).
+ */
+export function usedPerServer({
+  server,
+  gpu,
+  gpusPerNode,
+  gpusPerDomain,
+}: Pick<ClusterPlan, 'server' | 'gpu' | 'gpusPerNode' | 'gpusPerDomain'>): number {
+  if (server === null) return gpusPerNode;
+  const wholeDomain = server.gpusPerServer === gpu.scaleUp.domainGpus;
+  return Math.min(server.gpusPerServer, wholeDomain ? gpusPerDomain : gpusPerNode);
+}
+
+/** Servers (or racks) that hold the cluster's GPUs. */
+export const serverCount = (cluster: ClusterPlan): number => Math.ceil(cluster.gpus / usedPerServer(cluster));
