@@ -63,7 +63,7 @@ workload: { model: llama-3.1-70b, sequence_length: 8192, global_batch: 1016 }
 `);
   const [switchType] = plan.topology.switches;
   const tiers = superPod.tiers.map((tier) => ({ ...tier, ...(switchType && { switchType }) }));
-  const { bill, cost, power, reasons } = economics(plan, { ...superPod, tiers }, training);
+  const { bill, cost, power } = economics(plan, { ...superPod, tiers }, training);
 
   it('has 2,042 modules and 48 switches', () => {
     const count = (kind: string): number =>
@@ -72,11 +72,10 @@ workload: { model: llama-3.1-70b, sequence_length: 8192, global_batch: 1016 }
     expect([power.switches_w, power.transceivers_w]).toEqual([35856, 30630]);
   });
 
-  it('has no published server price: the total is unknown, the network is known', () => {
-    expect(cost.capex_usd.servers).toBeNull();
-    expect(cost.capex_usd.total).toBeNull();
-    expect(reasons['cost.capex_usd.total']).toContain('dgx-h100');
-    expect(cost.known_subtotal_usd).toBeCloseTo(48 * 38000 + 2042 * 1250 + (1020 * 20 + 1024 * 30) * 2.68, 3);
+  it('costs its servers and its network, nothing twice', () => {
+    const network = 48 * 38000 + 2042 * 1250 + (1020 * 20 + 1024 * 30) * 2.68;
+    expect(cost.capex_usd.total).toBeCloseTo(127 * 270000 + network, 3);
+    expect(cost.known_subtotal_usd).toBeCloseTo(127 * 270000 + network, 3);
   });
 
   it('shows a price with its source', () => {

@@ -11,7 +11,7 @@ export const NOTE_CODES = {
     title: 'value unknown',
     severity: 'note',
     cause: 'The catalog has no number for a part of this plan, so that totals with it are unknown (null), never 0.',
-    example: 'gpus: { type: h100-sxm, count: 1024, server: dgx-h100 }',
+    example: 'gpus: { type: mi300x, count: 1024, server: mi300x-8 }',
     fix: 'Give the number in the spec or in your own catalog file.',
   },
   FP903: {

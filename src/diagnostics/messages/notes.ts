@@ -6,7 +6,7 @@ import { printable } from '../printable.ts';
 export const noEffect = (where: Where, because: string, help = 'remove it'): Diagnostic =>
   create('FP901', where, { message: `${where.path} has no effect ${because}`, help });
 
-/** FP902. `what`: "price of server dgx-h100". */
+/** FP902. `what`: "price of server mi300x-8". */
 export const unknownValue = (where: Where, what: string, help?: string): Diagnostic =>
   create('FP902', where, { message: `the ${what} is unknown, so totals with it are unknown`, help });
 

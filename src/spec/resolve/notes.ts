@@ -13,9 +13,16 @@ interface Priced {
   } | null;
 }
 
-/** Parts without any published price: totals with them will be unknown. */
-export function noteUnknowns({ report, at }: Resolving, { cluster, topology, economics }: Plan): void {
+/** Parts without any published price, and switches without published draw: totals with them will be unknown. */
+export function noteUnknowns(resolving: Resolving, { cluster, topology, economics }: Plan): void {
+  const { report, at } = resolving;
   const { gpu, server, nic } = cluster;
+  const { switches } = topology;
+  for (const [i, part] of switches.entries()) {
+    if (part.powerW !== null || switches.indexOf(part) < i) continue;
+    const path = switches.length > 1 ? `topology.switch[${i}]` : 'topology.switch';
+    report(unknownValue(at(path), `power of switch ${part.id}`, 'state it: { base: <id>, power: 1 kW }'));
+  }
   if (economics.rentUsdPerGpuHour !== null) return;
   const unknown = ({ priceUsd }: Priced): boolean =>
     priceUsd === null || (priceUsd.low === null && priceUsd.typical === null && priceUsd.high === null);
@@ -37,7 +44,6 @@ export function noteUnknowns({ report, at }: Resolving, { cluster, topology, eco
   if (server?.includesNics !== true && unknown(nic)) {
     report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, help));
   }
-  const { switches } = topology;
   for (const [i, part] of switches.entries()) {
     if (!unknown(part) || switches.indexOf(part) < i) continue;
     const path = switches.length > 1 ? `topology.switch[${i}]` : 'topology.switch';

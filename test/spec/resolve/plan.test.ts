@@ -183,17 +183,44 @@ describe('a Hugging Face configuration', () => {
 
 describe('remarks', () => {
   it('name a part without a price, and a job beyond what was measured', () => {
-    expect(places(MINIMAL.replace('count: 1024', 'count: 1024, server: dgx-h100'))).toEqual([
-      'FP902 2:51+8 gpus.server',
-    ]);
+    const mi300x = MINIMAL.replace('h100-sxm', 'mi300x').replace('count: 1024', 'count: 1024, server: mi300x-8');
+    expect(places(mi300x)).toEqual(['FP902 2:49+8 gpus.server']);
     expect(
       places(MINIMAL.replace('count: 1024', 'count: 8192').replace('global_batch: 1024', 'global_batch: 8192')),
     ).toEqual(['FP903 2:37+4 gpus.count']);
   });
 
   it('stay silent about prices where the cluster is rented', () => {
-    const rented = MINIMAL.replace('count: 1024', 'count: 1024, server: dgx-h100');
+    const rented = MINIMAL.replace('h100-sxm', 'mi300x').replace('count: 1024', 'count: 1024, server: mi300x-8');
     expect(places(`${rented}economics: { rent_usd_per_gpu_hour: 2 }\n`)).toEqual([]);
+  });
+
+  it('name a switch whose draw nobody published', () => {
+    const chassis = MINIMAL.replace('rail-optimized', 'fat-tree, switch: arista-7800r');
+    expect(places(chassis)).toEqual(['FP902 4:39+12 topology.switch', 'FP902 4:39+12 topology.switch']);
+  });
+
+  it.each([
+    ['h100-sxm, count: 1024', 'h100-sxm, count: 1024, per_node: 4', ['FP906 2:53+1 gpus.per_node']],
+    ['h100-sxm, count: 1024', 'gb200, count: 1024', []],
+    ['h100-sxm, count: 1024', 'h100-sxm, count: 1024, per_node: 8', []],
+  ])('tell that servers are bought whole: %s -> %s', (from, to, expected) =>
+    expect(places(MINIMAL.replace(from, to))).toEqual(expected),
+  );
+
+  it('name stated money that another amount stands for', () => {
+    const economics = (keys: string) =>
+      places(`${MINIMAL}economics: ${keys}\n`).map((place) => place.split(' ').at(-1));
+    expect(economics('{ prices: { h100-sxm: 30000 } }')).toEqual(['economics.prices.h100-sxm']);
+    expect(economics('{ prices: { cx7-400: 1500, hgx-h100: 250000 } }')).toEqual(['economics.prices.cx7-400']);
+    expect(economics('{ server_usd: 250000, prices: { hgx-h100: 250000 } }')).toEqual(['economics.prices.hgx-h100']);
+    expect(economics('{ financing: straight-line, wacc_fraction: 0.1 }')).toEqual(['economics.wacc_fraction']);
+    expect(economics('{ rent_usd_per_gpu_hour: 2, electricity_usd_per_kwh: 0.1 }')).toEqual([
+      'economics.electricity_usd_per_kwh',
+    ]);
+    expect(economics('{ prices: { qm9700: 31000 }, wacc_fraction: 0.1, pue: 1.2 }')).toEqual([]);
+    const gpu = MINIMAL.replace('h100-sxm', '{ base: h100-sxm, price: 30000 }');
+    expect(places(gpu).map((place) => place.split(' ').at(-1))).toEqual(['gpus.type.price']);
   });
 });
 
