@@ -197,7 +197,7 @@ describe('remarks', () => {
 
   it('name a switch whose draw nobody published', () => {
     const chassis = MINIMAL.replace('rail-optimized', 'fat-tree, switch: arista-7800r');
-    expect(places(chassis)).toEqual(['FP902 4:39+12 topology.switch', 'FP902 4:39+12 topology.switch']);
+    expect(places(chassis)).toEqual(['FP902 4:38+12 topology.switch', 'FP902 4:38+12 topology.switch']);
   });
 
   it.each([
