@@ -11,6 +11,8 @@ export interface Movement {
   readonly name: string;
   /** Bytes of the whole job that come this far. */
   readonly bytes: number;
+  /** Share of them that goes on to further switches. */
+  readonly onward: number;
   readonly joulesPerByte: Figure;
   readonly energyJ: Figure;
 }
@@ -41,18 +43,17 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
     ...fabric.tiers.map((tier, index) => {
       const reaching = index === 0 ? 1 : (activity.crossing[index - 1] ?? 0);
       const goingOn = reaching === 0 ? 0 : (activity.crossing[index] ?? 0) / reaching;
-      const at = (peers: boolean) => groups.find((group) => group.tier === index && group.peers === peers);
-      const perByte = tierJoulesPerByte(tier, at(false), at(true), goingOn, fabric.meanHops);
-      return movement(tier.name, scaleOut * reaching, perByte);
+      const perByte = tierJoulesPerByte(tierTerms(groups, tier, index), goingOn, fabric.meanHops);
+      return movement(tier.name, scaleOut * reaching, perByte, goingOn);
     }),
   ];
 }
 
 const zero = known(0);
 
-function movement(name: string, bytes: number, joulesPerByte: Figure): Movement {
+function movement(name: string, bytes: number, joulesPerByte: Figure, onward = 0): Movement {
   const energyJ = bytes === 0 ? zero : combine([joulesPerByte], (joules) => joules * bytes);
-  return { name, bytes, joulesPerByte, energyJ };
+  return { name, bytes, onward, joulesPerByte, energyJ };
 }
 
 /** One pass through a switch at full load: typical draw over its one-way rate. */
@@ -71,21 +72,35 @@ function linkJoulesPerByte(group: LinkGroup | undefined): Figure {
   return figureOf(endW === null ? null : (2 * endW) / group.linkBytesPerS, unpublishedPower(group.optic));
 }
 
+/** What a byte meets at a tier, J/byte. */
+export interface TierTerms {
+  /** One link between the tier and what is below it, both ends. */
+  readonly link: Figure;
+  /** One pass through a switch at full load. */
+  readonly pass: Figure;
+  /** One link between switches of the tier, both ends; null: there are none. */
+  readonly peer: Figure | null;
+}
+
+export function tierTerms(groups: readonly LinkGroup[], tier: FabricTier, index: number): TierTerms {
+  const at = (peers: boolean) => groups.find((group) => group.tier === index && group.peers === peers);
+  const peer = at(true);
+  return {
+    link: linkJoulesPerByte(at(false)),
+    pass: passJoulesPerByte(tier),
+    peer: peer === undefined ? null : linkJoulesPerByte(peer),
+  };
+}
+
 /**
  * Links below the tier on the way up and down and one pass through its switches; for the share that goes on, a second
  * pass or, among equal switches, a link and a pass for each further hop.
  */
-function tierJoulesPerByte(
-  tier: FabricTier,
-  below: LinkGroup | undefined,
-  peers: LinkGroup | undefined,
-  goingOn: number,
-  meanHops: number,
-): Figure {
-  const furtherHops = peers === undefined ? 1 : Math.max(1, meanHops - 1);
+function tierJoulesPerByte({ link, pass, peer }: TierTerms, goingOn: number, meanHops: number): Figure {
+  const furtherHops = peer === null ? 1 : Math.max(1, meanHops - 1);
   return combine(
-    [linkJoulesPerByte(below), passJoulesPerByte(tier), linkJoulesPerByte(peers)],
-    (link, pass, peer) => 2 * link + pass + goingOn * furtherHops * (peer + pass),
+    [link, pass, peer ?? zero],
+    (linkJ, passJ, peerJ) => 2 * linkJ + passJ + goingOn * furtherHops * (peerJ + passJ),
   );
 }
 

@@ -6,7 +6,7 @@ import { billOfMaterials } from './bill.ts';
 import { capex } from './capex.ts';
 import { picojoulesPerBit } from './data-movement.ts';
 import { carbonKg, type Energy, energy } from './energy.ts';
-import { combine, fields } from './figure.ts';
+import { combine, fields, knownSubtotal } from './figure.ts';
 import { hosting } from './hosting.ts';
 import { networkValue } from './network-value.ts';
 import { facilityKwhPerYear, opex } from './opex.ts';
@@ -104,10 +104,12 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
       },
       reasons,
     ),
+    known_subtotal_w: knownSubtotal(Object.values(draw.parts)),
     phases: fields('power.phases', { ...draw.phases }, reasons),
     data_movement: used.movements.map((part, index) => ({
       name: part.name,
       bytes_per_step: part.bytes,
+      onward_fraction: part.onward,
       ...fields(
         `power.data_movement[${index}]`,
         { pj_per_bit: combine([part.joulesPerByte], picojoulesPerBit), energy_j: part.energyJ },

@@ -1,11 +1,13 @@
 import type { Fabric } from '../fabric/types.ts';
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
-import { billOfMaterials } from './bill.ts';
+import { formatNumber, formatUsd } from '../units/format.ts';
+import { billOfMaterials, subtotalUsd } from './bill.ts';
 import { capex, type PriceLevels } from './capex.ts';
 import { constant, type RangedTerm } from './constants.ts';
 import { hosting } from './hosting.ts';
 import { opex } from './opex.ts';
 import { power } from './power.ts';
+import type { PriceLevel } from './price.ts';
 import { tco } from './tco.ts';
 import type { BillLine, StepActivity } from './types.ts';
 
@@ -13,6 +15,8 @@ import type { BillLine, StepActivity } from './types.ts';
 export interface Influence {
   /** Spec key, or the kind of line whose price it is. */
   readonly input: string;
+  /** The ends themselves, for people: the value of the term, or what the lines cost together. */
+  readonly ends: string;
   readonly low: number;
   readonly high: number;
 }
@@ -51,6 +55,7 @@ export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): r
   if (Number.isNaN(usdPerGpuHour({}))) return [];
   const prices = [...new Set(bill.map((line) => line.kind))].map((kind) => ({
     input: `price of ${plural[kind]}`,
+    ends: ends(formatUsd, spentOn(bill, kind, 'low'), spentOn(bill, kind, 'high')),
     low: usdPerGpuHour({}, { [kind]: 'low' }),
     high: usdPerGpuHour({}, { [kind]: 'high' }),
   }));
@@ -60,11 +65,13 @@ export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): r
     if (low === null || high === null) return [];
     const own = plan.economics[term] ?? hosting(plan, draw).utilization.value;
     if (own === null) return [];
+    const [least, most] = [Math.min(low, own), Math.max(high, own)];
     return [
       {
         input: `economics.${key}`,
-        low: usdPerGpuHour({ [term]: Math.min(low, own) }),
-        high: usdPerGpuHour({ [term]: Math.max(high, own) }),
+        ends: ends(formatNumber, least, most),
+        low: usdPerGpuHour({ [term]: least }),
+        high: usdPerGpuHour({ [term]: most }),
       },
     ];
   });
@@ -73,6 +80,12 @@ export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): r
     .sort((a, b) => swing(b) - swing(a))
     .slice(0, shown);
 }
+
+const ends = (format: (value: number) => string, low: number, high: number): string =>
+  `${format(low)} to ${format(high)}`;
+
+const spentOn = (bill: readonly BillLine[], kind: BillLine['kind'], level: PriceLevel): number =>
+  bill.filter((line) => line.kind === kind).reduce((sum, line) => sum + (subtotalUsd(line, level) ?? 0), 0);
 
 const plural: Readonly<Record<BillLine['kind'], string>> = {
   server: 'servers',

@@ -177,11 +177,13 @@ export function endPowerW(group: LinkGroup): number | null {
 
 /** Draw of everything that sits in the cages of one end of a group, W. */
 export function cagePowerW(group: LinkGroup, end: LinkEnd): number | null {
-  const { optic } = group;
-  if (optic.powerPerEndW === null) return null;
-  const items = isCable(optic) ? end.links : end.modules(linksPerModule(optic, group.linkBytesPerS));
-  return items * optic.powerPerEndW;
+  const { powerPerEndW } = group.optic;
+  return powerPerEndW === null ? null : cageItems(group, end) * powerPerEndW;
 }
+
+/** Modules, or ends of cables, in the cages of one end of a group. */
+export const cageItems = ({ optic, linkBytesPerS }: LinkGroup, end: LinkEnd): number =>
+  isCable(optic) ? end.links : end.modules(linksPerModule(optic, linkBytesPerS));
 
 /** Rates that differ by rounding are equal. */
 const rounding = 1e-9;

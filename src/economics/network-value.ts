@@ -19,6 +19,10 @@ export interface NetworkValue {
   /** The same of a fabric as flat as one switch and nowhere slower than the NICs. */
   readonly flat_fabric_usd_per_year: Figure;
   readonly flat_fabric_break_even_usd_per_gpu: Figure;
+  /** The steps that they are worked out from. */
+  readonly double_rate_step_time_s: Figure;
+  readonly flat_fabric_step_time_s: Figure;
+  readonly microsecond_slower_step_time_s: Figure;
 }
 
 const bytesPerGbit = 1e9 / 8;
@@ -60,5 +64,8 @@ export function networkValue(
     double_rate_break_even_usd_per_nic: breakEven(doubled, workload.gpus * nicsPerGpu),
     flat_fabric_usd_per_year: flat,
     flat_fabric_break_even_usd_per_gpu: breakEven(flat, workload.gpus),
+    double_rate_step_time_s: otherStep(activity, 'doubleRateStepTimeS'),
+    flat_fabric_step_time_s: otherStep(activity, 'flatFabricStepTimeS'),
+    microsecond_slower_step_time_s: otherStep(activity, 'slowerByMicrosecondStepTimeS'),
   };
 }

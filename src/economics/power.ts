@@ -1,8 +1,8 @@
-import type { Switch } from '../catalog/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
+import { serverCount } from '../spec/server-use.ts';
 import { combine, type Figure, figureOf, known, share, total, unknown, unpublishedPower } from './figure.ts';
-import { cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
+import { cageItems, cagePowerW, type LinkEnd, type LinkGroup, linkGroups } from './links.ts';
 import { nicPowerW } from './nic-power.ts';
 import { restRatedW, restRunningW } from './server-rest.ts';
 import { installedGpus, nicCount } from './servers.ts';
@@ -47,7 +47,7 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   const fixed = {
     servers_w: restRunningW(plan),
     nics_w: nicsW(plan),
-    switches_w: switchesW(fabric, (type) => type.powerW),
+    switches_w: switchesW(fabric),
     transceivers_w: total(groups.flatMap((group) => group.ends.map((end) => cages(group, end)))),
   };
   const parts = { gpus_w: gpusW(plan, activity), ...fixed };
@@ -71,10 +71,79 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   };
 }
 
+/** One kind of equipment at its rating. */
+export interface RatedPart {
+  readonly name: string;
+  readonly count: number;
+  readonly eachW: Figure;
+  /** Where the watts come from. */
+  readonly from: string;
+}
+
 /** What the host has to provide for: ratings, whatever the step does. */
-export function ratedPower(plan: Plan, fabric: Fabric): RatedPower {
-  const ratedServersW = ratedServers(plan);
-  return { ratedServersW, provisionedW: total([ratedServersW, ratedNetworkW(fabric, linkGroups(plan, fabric))]) };
+function ratedPower(plan: Plan, fabric: Fabric): RatedPower {
+  const ratedServersW = sumOf(ratedServerParts(plan));
+  return { ratedServersW, provisionedW: total([ratedServersW, sumOf(ratedNetworkParts(plan, fabric))]) };
+}
+
+const sumOf = (parts: readonly RatedPart[]): Figure =>
+  total(parts.map(({ count, eachW }) => combine([eachW], (watts) => watts * count)));
+
+/** Servers with their GPUs, used or not, and NICs. */
+export function ratedServerParts(plan: Plan): readonly RatedPart[] {
+  const { cluster } = plan;
+  const { gpu, server, ratedWith } = cluster;
+  const servers = serverCount(cluster);
+  const restFrom =
+    server?.ratedPowerW == null
+      ? 'constant server_rest_w_per_gpu'
+      : `rating of ${server.id}, ${server.ratedPowerW} W, less ${server.gpusPerServer} GPUs of ${ratedWith?.gpuW} W and ${ratedWith?.nicsW} W of NICs`;
+  return [
+    {
+      name: gpu.id,
+      count: installedGpus(cluster),
+      eachW: figureOf(gpu.powerW, unpublishedPower(gpu)),
+      from: 'rating of the GPU',
+    },
+    {
+      name: 'rest of a server',
+      count: servers,
+      eachW: combine([restRatedW(plan)], (watts) => watts / servers),
+      from: restFrom,
+    },
+    { name: cluster.nic.id, count: nicCount(cluster), eachW: nicPowerW(cluster), from: 'power of the NIC' },
+  ];
+}
+
+/**
+ * Switches (maximum with optics, else typical without) and the media in cages that no switch's maximum covers.
+ */
+export function ratedNetworkParts(plan: Plan, fabric: Fabric): readonly RatedPart[] {
+  const switches = fabric.tiers
+    .filter((tier) => tier.switches > 0)
+    .map(({ name, switches: count, switchType }): RatedPart => {
+      const { maxPowerW, powerW } = switchType;
+      const from = maxPowerW === null ? 'power without optics' : 'largest power, optics included';
+      return {
+        name: `${switchType.id}, ${name} tier`,
+        count,
+        eachW: figureOf(maxPowerW ?? powerW, unpublishedPower(switchType)),
+        from,
+      };
+    });
+  const media = linkGroups(plan, fabric).flatMap((group) =>
+    group.ends
+      .filter((end) => !end.inSwitchRating)
+      .map(
+        (end): RatedPart => ({
+          name: `${group.optic.id}, ${group.name}, ${end.where}`,
+          count: cageItems(group, end),
+          eachW: figureOf(group.optic.powerPerEndW, unpublishedPower(group.optic)),
+          from: 'power of an end',
+        }),
+      ),
+  );
+  return [...switches, ...media].filter(({ count }) => count > 0);
 }
 
 /** GPUs that the cluster uses at one share of their rating, the other GPUs of its servers idle. */
@@ -97,12 +166,12 @@ function gpusW(plan: Plan, activity: StepActivity): Figure {
   return average.value === null ? average : gpusAtShareW(plan, average.value);
 }
 
-function switchesW(fabric: Fabric, drawW: (type: Switch) => number | null): Figure {
+function switchesW(fabric: Fabric): Figure {
   const used = fabric.tiers.filter((tier) => tier.switches > 0);
   return total(
     used.map(({ switches, switchType }) => {
-      const watts = drawW(switchType);
-      return figureOf(watts === null ? null : switches * watts, unpublishedPower(switchType));
+      const { powerW } = switchType;
+      return figureOf(powerW === null ? null : switches * powerW, unpublishedPower(switchType));
     }),
   );
 }
@@ -110,25 +179,4 @@ function switchesW(fabric: Fabric, drawW: (type: Switch) => number | null): Figu
 const cages = (group: LinkGroup, end: LinkEnd): Figure =>
   figureOf(cagePowerW(group, end), unpublishedPower(group.optic));
 
-function ratedServers(plan: Plan): Figure {
-  const { cluster } = plan;
-  const { gpu } = cluster;
-  const gpusAtRatingW = figureOf(
-    gpu.powerW === null ? null : gpu.powerW * installedGpus(cluster),
-    unpublishedPower(gpu),
-  );
-  return total([gpusAtRatingW, restRatedW(plan), nicsW(plan)]);
-}
-
 const nicsW = ({ cluster }: Plan): Figure => combine([nicPowerW(cluster)], (watts) => watts * nicCount(cluster));
-
-/**
- * Rated draw of switches (maximum with optics, else typical without) and of the optics that no switch's maximum covers.
- */
-function ratedNetworkW(fabric: Fabric, groups: readonly LinkGroup[]): Figure {
-  const ends = groups.flatMap((group) =>
-    group.ends.filter((end) => !end.inSwitchRating).map((end) => cages(group, end)),
-  );
-  const switches = switchesW(fabric, ({ maxPowerW, powerW }) => maxPowerW ?? powerW);
-  return total([switches, ...ends]);
-}

@@ -214,23 +214,29 @@ const CostSchema = z.strictObject({
       double_rate_usd_per_year: usdOrUnknown
         .optional()
         .meta({ description: 'Worth of NICs and a fabric twice as fast' }),
+      double_rate_step_time_s: unknown(nonNegative).optional(),
       double_rate_break_even_usd_per_nic: usdOrUnknown.optional(),
       flat_fabric_usd_per_year: usdOrUnknown
         .optional()
         .meta({ description: 'Worth of a fabric with one switch between any two NICs and no tier slower than they' }),
+      flat_fabric_step_time_s: unknown(nonNegative).optional(),
       flat_fabric_break_even_usd_per_gpu: usdOrUnknown.optional(),
+      microsecond_slower_step_time_s: unknown(nonNegative)
+        .optional()
+        .meta({ description: 'Step with one microsecond more on every message between scale-up domains' }),
     })
     .optional()
     .meta({ description: 'What a better network is worth to the job, all its steps of a year kept' }),
   influence: z
-    .array(z.strictObject({ input: z.string(), low: nonNegative, high: nonNegative }))
+    .array(z.strictObject({ input: z.string(), ends: z.string().optional(), low: nonNegative, high: nonNegative }))
     .optional()
     .meta({ description: 'tco_usd_per_gpu_hour at the low and the high end of each input, the strongest first' }),
 });
 
 const PowerSchema = z.strictObject({
   it_w: unknown(nonNegative),
-  facility_w: unknown(nonNegative),
+  known_subtotal_w: nonNegative.optional().meta({ description: 'Part of it_w whose draw is known' }),
+  facility_w: unknown(nonNegative).meta({ description: 'While the job runs, cooling included' }),
   provisioned_w: unknown(nonNegative).meta({ description: 'Rated draw of all IT equipment' }),
   gpus_w: unknown(nonNegative),
   servers_w: unknown(nonNegative).meta({ description: 'Servers without their GPUs and scale-out NICs' }),
@@ -261,6 +267,9 @@ const PowerSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         bytes_per_step: nonNegative,
+        onward_fraction: nonNegative
+          .optional()
+          .meta({ description: 'Share of the bytes that goes on to further switches' }),
         pj_per_bit: unknown(nonNegative),
         energy_j: unknown(nonNegative),
       }),

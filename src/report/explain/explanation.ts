@@ -4,6 +4,7 @@ import type { Result } from '../../result/schema.ts';
 import { fieldUnit } from '../../result/units.ts';
 import type { Plan } from '../../spec/plan.ts';
 import type { Entry } from './entry.ts';
+import { equipment, isExpanded } from './equipment.ts';
 import { originText } from './origin-text.ts';
 import { planInputs } from './plan-inputs.ts';
 import { levelOfField } from './range.ts';
@@ -49,7 +50,7 @@ export function explain(field: string, result: Result, plan: Plan): Explanation 
 function build(field: string, entry: Entry, result: Result, plan: Plan, above: ReadonlySet<string>): Explanation {
   const path = canonicalPath(field);
   const seen = new Set([...above, path]);
-  const concrete = field === path || field.includes('[') ? field : path;
+  const concrete = field.includes('[') || path.endsWith('.*') ? field : path;
   return {
     field: concrete,
     meaning: entry.meaning,
@@ -58,20 +59,36 @@ function build(field: string, entry: Entry, result: Result, plan: Plan, above: R
     reason: result.reasons[concrete] ?? null,
     formula: entry.formula,
     source: entry.source,
-    inputs: entry.inputs.map((ref) => inputOf(ref, result, plan, seen)),
+    inputs: entry.inputs.flatMap((ref) => inputsOf(concreteRef(ref, path, concrete), result, plan, seen)),
   };
 }
 
-function inputOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<string>): ExplainedInput {
+/**
+ * An input of one item of a list is the item with the same index; of one key of an open map, that of the key: its `*`
+ * stands for the key, and `[]` alone for the index.
+ */
+function concreteRef(ref: string, path: string, field: string): string {
+  if (path.endsWith('.*')) return ref.replace('*', field.slice(path.length - 1));
+  const list = path.slice(0, path.indexOf('[]') + 1);
+  const index = list === '' ? undefined : field.match(/\[(\d+)\]/)?.[1];
+  if (index === undefined) return ref;
+  return ref.replace(`${list}]`, `${list}${index}]`).replace(':[]', `:${index}`);
+}
+
+function inputsOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<string>): readonly ExplainedInput[] {
   const [kind, name] = ref.includes(':') ? (ref.split(':') as [string, string]) : ['field', ref];
-  if (kind === 'plan') return planInput(name, plan);
-  if (kind === 'constant') return constantInput(name, plan);
+  if (isExpanded(kind)) return equipment(kind, name, plan);
+  if (kind === 'plan') return [planInput(name, plan)];
+  if (kind === 'constant') return [constantInput(name, plan)];
+  const path = canonicalPath(name);
   const entry = entryOf(name);
   const value = valueAt(result, name);
   const computed: ExplainedInput = { name, value, unit: fieldUnit(name), origin: 'computed' };
-  return entry === null || seen.has(name) || entry.inputs.length === 0
-    ? computed
-    : { ...computed, explanation: build(name, entry, result, plan, seen) };
+  return [
+    entry === null || seen.has(path) || entry.inputs.length === 0
+      ? computed
+      : { ...computed, explanation: build(name, entry, result, plan, seen) },
+  ];
 }
 
 function planInput(name: string, plan: Plan): ExplainedInput {

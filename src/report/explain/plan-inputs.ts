@@ -1,8 +1,11 @@
 import { provenanceOf } from '../../catalog/provenance.ts';
-import type { PriceUsd, Provenance } from '../../catalog/types.ts';
+import type { Provenance } from '../../catalog/types.ts';
+import { nicPowerW } from '../../economics/nic-power.ts';
+import { installedGpus, nicCount } from '../../economics/servers.ts';
 import { adaptersOf } from '../../model/adapters.ts';
 import { modelFlopsPerToken, recomputedFlopsPerToken } from '../../model/flops.ts';
 import type { EconomicsPlan, Layout, Origin, Plan } from '../../spec/plan.ts';
+import { serverCount } from '../../spec/server-use.ts';
 
 export type InputValue = number | string | boolean | null;
 
@@ -43,11 +46,6 @@ const fromEntry = (
     return found && provenance ? { kind: 'catalog', entry: found.id, ...provenance } : null;
   },
 });
-
-const typical = (price: PriceUsd | null | undefined, plan: Plan): number | null =>
-  price?.[plan.economics.priceLevel] ?? price?.typical ?? null;
-
-const levelPath = (plan: Plan): string => `price.${plan.economics.priceLevel}`;
 
 const gpu = (plan: Plan) => plan.cluster.gpu;
 const nic = (plan: Plan) => plan.cluster.nic;
@@ -157,13 +155,39 @@ const hardware = {
     gpu,
     () => 'power',
   ),
-  'gpus.server_price': fromEntry('USD', (p) => typical(server(p)?.priceUsd, p), server, levelPath),
+  'gpus.servers': given('count', (p) => serverCount(p.cluster), 'gpus.count'),
+  'gpus.per_server': fromEntry(
+    'count',
+    (p) => server(p)?.gpusPerServer ?? null,
+    server,
+    () => 'gpus',
+  ),
+  'gpus.installed': given('count', (p) => installedGpus(p.cluster), 'gpus.count'),
+  'gpus.server_rated_with_gpu_power': fromEntry(
+    'W',
+    (p) => p.cluster.ratedWith?.gpuW ?? null,
+    gpu,
+    () => 'power',
+  ),
+  'gpus.server_rated_with_nics_power': fromEntry(
+    'W',
+    (p) => p.cluster.ratedWith?.nicsW ?? null,
+    server,
+    () => 'nics',
+  ),
+  'gpus.server_training_power': fromEntry(
+    'W',
+    (p) => server(p)?.trainingPowerW ?? null,
+    server,
+    () => 'training_power',
+  ),
   'gpus.server_power': fromEntry(
     'W',
     (p) => server(p)?.ratedPowerW ?? null,
     server,
     () => 'power',
   ),
+  'nics.count': given('count', (p) => nicCount(p.cluster), 'nics.per_node', 'nics.per_gpu'),
   'nics.per_node': given('count', (p) => p.cluster.nicsPerNode, 'nics.per_node', 'nics.per_gpu'),
   'nics.bandwidth': fromEntry(
     'B/s',
@@ -179,20 +203,12 @@ const hardware = {
   ),
   'nics.power': fromEntry(
     'W',
-    (p) => nic(p).powerW,
+    (p) => nicPowerW(p.cluster).value,
     nic,
     () => 'power',
   ),
-  'nics.price': fromEntry('USD', (p) => typical(nic(p).priceUsd, p), nic, levelPath),
   'topology.kind': given(null, (p) => p.topology.kind, 'topology.kind'),
   'topology.switch': given(null, (p) => leaf(p)?.name ?? null, 'topology.switch', 'topology.switch[0]'),
-  'topology.switch_price': fromEntry('USD', (p) => typical(leaf(p)?.priceUsd, p), leaf, levelPath),
-  'topology.switch_power': fromEntry(
-    'W',
-    (p) => leaf(p)?.powerW ?? null,
-    leaf,
-    () => 'power',
-  ),
   'topology.oversubscription': given(
     'ratio',
     (p) => (p.topology.oversubscription.length === 0 ? 1 : p.topology.oversubscription.join(', ')),
@@ -200,12 +216,6 @@ const hardware = {
     'topology.oversubscription[0]',
   ),
   'topology.planes': given('count', (p) => p.topology.planes, 'topology.planes'),
-  'topology.optics': given(
-    null,
-    ({ topology: { optics } }) => `${optics.access.name} to the NICs, ${optics.fabric.name} between switches`,
-    'topology.optics',
-    'topology.optics.fabric',
-  ),
 } as const;
 
 const amount = (unit: string, key: string, value: (economics: EconomicsPlan) => InputValue): PlanInput =>
@@ -266,12 +276,13 @@ const money = {
     'economics.goodput_fraction',
     'reliability.goodput_fraction',
   ),
-  'power.gpu_activity': given(
+  'power.gpu_activity.idle': given('ratio', (p) => p.power.gpuActivity.idle, 'power.gpu_activity.idle'),
+  'power.gpu_activity.communication': given(
     'ratio',
-    ({ power: { gpuActivity: a } }) => `idle ${a.idle}, communication ${a.communication}, compute ${a.compute}`,
-    'power.gpu_activity',
-    'power.gpu_activity.compute',
+    (p) => p.power.gpuActivity.communication,
+    'power.gpu_activity.communication',
   ),
+  'power.gpu_activity.compute': given('ratio', (p) => p.power.gpuActivity.compute, 'power.gpu_activity.compute'),
   'power.facility_cap': given('W', (p) => p.power.facilityCapW, 'power.facility_cap'),
   'power.carbon_g_per_kwh': given('g/kWh', (p) => p.power.carbonGPerKwh, 'power.carbon_g_per_kwh', 'power.grid'),
 } as const;

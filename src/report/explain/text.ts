@@ -21,6 +21,20 @@ export function explanationText(explanation: Explanation, paint: Painter): strin
   ].join('\n');
 }
 
+const kindsOfInput: Readonly<Record<string, string>> = {
+  price: 'counts and prices of',
+  draw: 'counts and draws of',
+  rating: 'counts and ratings of',
+  tier: 'draw / rate of the links and switches of the tier',
+};
+
+function words(ref: string): string {
+  const [kind = '', name = ''] = ref.split(':');
+  const of = kindsOfInput[kind];
+  if (of === undefined) return name === '' ? ref : name;
+  return kind === 'tier' ? of : `${of} ${name.replaceAll('|', ' and ')}`;
+}
+
 /** What a field means, without a result at hand. */
 export function meaningText(field: string, { meaning, formula, source, inputs }: Entry, unit: string | null): string {
   return [
@@ -29,7 +43,7 @@ export function meaningText(field: string, { meaning, formula, source, inputs }:
     '',
     `  formula  ${formula}`,
     `  source   ${source}`,
-    ...(inputs.length === 0 ? [] : [`  inputs   ${inputs.map((ref) => ref.replace(/^\w+:/, '')).join(', ')}`]),
+    ...(inputs.length === 0 ? [] : [`  inputs   ${inputs.map(words).join(', ')}`]),
     `  example  fabricplan analyze cluster.yaml --explain ${field.replaceAll('[]', '[0]')}`,
     '',
   ].join('\n');

@@ -74,6 +74,8 @@ export const economicsSchema = z
     rent_usd_per_gpu_hour: quantity('usd-per-hour', 'Rent of a GPU, instead of buying', {
       range: 'non-negative',
     }).optional(),
-    power_utilization_fraction: share('Billed energy as a share of rated power').optional(),
+    power_utilization_fraction: share(
+      'Billed energy as a share of rated power; default: what the job draws',
+    ).optional(),
   })
   .register(z.globalRegistry, { description: 'Money. Prices come from the catalog; everything here has a default' });
