@@ -12,3 +12,9 @@ export function kilograms(massKg: number): string {
   if (massKg >= KG_PER_TONNE) return `${formatNumber(massKg / KG_PER_TONNE)} t`;
   return massKg >= 1 || massKg === 0 ? `${formatNumber(massKg)} kg` : `${formatNumber(massKg * GRAMS_PER_KG)} g`;
 }
+
+const KWH_PER_MWH = 1000;
+
+/** `850 kWh`, `11,100 MWh`: energy as it is billed. */
+export const kilowattHours = (kwh: number): string =>
+  kwh < KWH_PER_MWH ? `${formatNumber(kwh)} kWh` : `${formatNumber(kwh / KWH_PER_MWH)} MWh`;

@@ -21,24 +21,39 @@ function band(
   return low == null || high == null || low === high ? '' : ` (${format(low)} to ${format(high)})`;
 }
 
-/** Step time, MFU, capex and facility power in one line. */
+/** Step time, MFU, what it costs and draws in one line; `*` after what rests on an assumed price, draw or term. */
 export function summary(result: Result): string {
-  const { training, cost, power, range } = result;
-  const capex = cost.capex_usd.total;
-  const capital = capex === null ? `capex at least ${formatUsd(cost.known_subtotal_usd)}` : formatUsd(capex);
-  const money = `${capital}${band(range?.low.cost.capex_usd.total, range?.high.cost.capex_usd.total, formatUsd)}`;
-  const watts = band(range?.low.power.facility_w, range?.high.power.facility_w, formatPower);
+  const { training } = result;
   return [
     `step ${known(training.step_time_s, formatTime)}`,
     `MFU ${known(training.mfu, formatNumber)}`,
-    `${money}${isAssumed(result, 'cost') ? ' *' : ''}`,
-    power.facility_w === null
-      ? 'power unknown'
-      : `${formatPower(power.facility_w)}${watts}${isAssumed(result, 'power') ? ' *' : ''}`,
+    money(result),
+    watts(result),
     assumptionCount(result),
   ]
     .filter((part) => part !== '')
     .join('   ');
+}
+
+function money(result: Result): string {
+  const { cost, range } = result;
+  const { rent } = cost.opex_usd_per_year;
+  const star = (field: string): string => (isAssumed(result, field) ? ' *' : '');
+  if (rent !== null && rent > 0) return `${formatUsd(rent)} rent a year${star('cost.opex_usd_per_year.rent')}`;
+  const { total } = cost.capex_usd;
+  if (total === null) return `capex at least ${formatUsd(cost.known_subtotal_usd)}${star('cost.known_subtotal_usd')}`;
+  const ends = band(range?.low.cost.capex_usd.total, range?.high.cost.capex_usd.total, formatUsd);
+  return `capex ${formatUsd(total)}${ends}${star('cost.capex_usd.total')}`;
+}
+
+function watts(result: Result): string {
+  const { power, range } = result;
+  if (power.facility_w === null) {
+    const part = power.known_subtotal_w ?? 0;
+    return part === 0 ? 'power unknown' : `IT at least ${formatPower(part)}`;
+  }
+  const drawn = band(range?.low.power.facility_w, range?.high.power.facility_w, formatPower);
+  return `${formatPower(power.facility_w)}${drawn}${isAssumed(result, 'power.facility_w') ? ' *' : ''}`;
 }
 
 /** Whether it fits, and what binds. */

@@ -9,7 +9,7 @@ const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 describe('the table', () => {
   it('ends in the verdict: summary, fit and bound, three drivers with their shares', () => {
     const last = linesOf(report(fitting, options).output).slice(-5);
-    expect(last[0]).toBe('  step 1.94 s   MFU 0.41   $40 M *   1.42 MW *   3 assumptions (*)');
+    expect(last[0]).toBe('  step 1.94 s   MFU 0.41   capex $40 M   1.42 MW *   3 assumptions (*)');
     expect(last[1]).toBe('✓ fits (71.2 of 80 GiB per GPU); bound by the network');
     expect(last.slice(2).map((line) => line.trim().split(/ {2,}/))).toEqual([
       ['1', 'data-parallel all-reduce, exposed', '21 % of the step', 'leaf uplinks, 2:1 oversubscribed'],

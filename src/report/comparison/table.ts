@@ -18,8 +18,7 @@ function block(
 ): string {
   const { changes, same } = design.comparison;
   const shown = all ? changes : changes.filter(({ headline }) => headline);
-  const star = (change: Change): string =>
-    change.field.startsWith('cost.') && isAssumed(design.result, 'cost') ? ' *' : '';
+  const star = (change: Change): string => (isAssumed(design.result, change.field) ? ' *' : '');
   const rows = shown.map((change) => {
     const [before, after] = sides(change);
     const color = colorOf(change, paint);

@@ -2,7 +2,6 @@ import type { CostResult } from '../../result/schema.ts';
 import { formatUsd } from '../../units/format.ts';
 import { levelsOf } from './levels.ts';
 import type { SectionOf } from './section.ts';
-import { isAssumed } from './star.ts';
 
 const words = (name: string): string => name.replaceAll('_', ' ');
 
@@ -18,31 +17,27 @@ const unitCosts = [
 
 /** Capex, opex and what a unit of work costs; an unknown price says why. */
 export const cost: SectionOf = (result, { all }) => {
-  const { cost: c } = result;
-  const star = isAssumed(result, 'cost') ? ' *' : '';
+  const { cost: c, range } = result;
   const levels = levelsOf(result, all);
-  const rows: string[][] = [];
+  const rows: (readonly string[])[] = [];
   const add = (label: string, field: string, value: (at: CostResult) => number | null | undefined) => {
-    const cells = levels.cells(`cost.${field}`, (at) => value(at.cost), formatUsd);
-    if (cells !== null) rows.push([label, ...cells]);
+    const row = levels.row(label, `cost.${field}`, (at) => value(at.cost), formatUsd);
+    if (row !== null) rows.push(row);
   };
   for (const name of Object.keys(c.capex_usd) as (keyof CostResult['capex_usd'])[]) {
     add(name === 'total' ? 'capex' : `  ${words(name)}`, `capex_usd.${name}`, (at) => at.capex_usd[name]);
   }
-  if (c.capex_usd.total === null) {
-    const cells = levels.cells('cost.known_subtotal_usd', (at) => at.cost.known_subtotal_usd, formatUsd) ?? [];
-    rows.push(['capex, known part', ...cells.slice(0, -1), 'the total is at least this']);
-  }
+  if (c.capex_usd.total === null) add('capex, known part', 'known_subtotal_usd', (at) => at.known_subtotal_usd);
   for (const name of Object.keys(c.opex_usd_per_year) as (keyof CostResult['opex_usd_per_year'])[]) {
     const label = name === 'total' ? 'opex per year' : `  ${words(name)}`;
     add(label, `opex_usd_per_year.${name}`, (at) => at.opex_usd_per_year[name]);
   }
   for (const [label, field] of unitCosts) add(label, field, (at) => at[field]);
   const own = c.own_prices ?? [];
-  const { range } = result;
+  const level = range === undefined ? ` (${c.price_level} prices)` : '';
   return {
     list: true,
-    title: range === undefined ? `cost (${c.price_level} prices)${star}` : `cost${star}`,
+    title: (c.opex_usd_per_year.rent ?? 0) > 0 ? 'cost (rented)' : `cost${level}`,
     head: levels.head('USD'),
     align: levels.align,
     rows,

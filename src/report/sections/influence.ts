@@ -7,9 +7,9 @@ export const influence: SectionOf = (result, { all }) => {
   if (!all || inputs.length === 0) return null;
   return {
     title: 'cost per GPU-hour at the ends of each input',
-    head: ['input', 'low', 'high'],
-    align: 'lrr',
-    rows: inputs.map(({ input, low, high }) => [input, known(low, formatUsd), known(high, formatUsd)]),
+    head: ['input', 'from', 'low', 'high'],
+    align: 'llrr',
+    rows: inputs.map(({ input, ends = '', low, high }) => [input, ends, known(low, formatUsd), known(high, formatUsd)]),
     notes: [],
   };
 };

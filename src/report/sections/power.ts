@@ -1,16 +1,8 @@
 import type { PowerResult } from '../../result/schema.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatEnergy,
-  formatNumber,
-  formatPercent,
-  formatPower,
-} from '../../units/format.ts';
-import { kilograms } from '../quantities.ts';
+import { formatBytes, formatCount, formatEnergy, formatNumber, formatPower } from '../../units/format.ts';
+import { kilograms, kilowattHours } from '../quantities.ts';
 import { levelsOf } from './levels.ts';
 import { known, type SectionOf } from './section.ts';
-import { isAssumed } from './star.ts';
 
 type Row = readonly [
   label: string,
@@ -25,11 +17,16 @@ const main: readonly Row[] = [
   ['  NICs', 'nics_w', (p) => p.nics_w, formatPower],
   ['  switches', 'switches_w', (p) => p.switches_w, formatPower],
   ['  transceivers', 'transceivers_w', (p) => p.transceivers_w, formatPower],
-  ['IT equipment', 'it_w', (p) => p.it_w, formatPower],
+  ['IT equipment, while the job runs', 'it_w', (p) => p.it_w, formatPower],
+  [
+    'IT equipment, known part',
+    'known_subtotal_w',
+    (p) => (p.it_w === null ? p.known_subtotal_w : undefined),
+    formatPower,
+  ],
   ['  swing, all compute to all communicate', 'phases.swing_w', (p) => p.phases?.swing_w, formatPower],
-  ['facility', 'facility_w', (p) => p.facility_w, formatPower],
-  ['rated, all IT equipment', 'provisioned_w', (p) => p.provisioned_w, formatPower],
-  ['network, share of IT', 'network_fraction', (p) => p.network_fraction, formatPercent],
+  ['facility, while the job runs', 'facility_w', (p) => p.facility_w, formatPower],
+  ['IT equipment, rated', 'provisioned_w', (p) => p.provisioned_w, formatPower],
   ['energy per step', 'energy_per_step_j', (p) => p.energy_per_step_j, formatEnergy],
   ['  GPUs, servers, cooling', 'compute_energy_per_step_j', (p) => p.compute_energy_per_step_j, formatEnergy],
   ['  moving data', 'data_movement_energy_per_step_j', (p) => p.data_movement_energy_per_step_j, formatEnergy],
@@ -46,21 +43,21 @@ const phases: readonly Row[] = [
   ['IT while all GPUs compute', 'phases.compute_w', (p) => p.phases?.compute_w, formatPower],
   ['IT while all communicate', 'phases.communication_w', (p) => p.phases?.communication_w, formatPower],
   ['IT while all wait', 'phases.idle_w', (p) => p.phases?.idle_w, formatPower],
-  ['billed energy per year, kWh', 'facility_kwh_per_year', (p) => p.facility_kwh_per_year, formatCount],
+  ['facility energy per year', 'facility_kwh_per_year', (p) => p.facility_kwh_per_year, kilowattHours],
   ['carbon per year', 'carbon_kg_per_year', (p) => p.carbon_kg_per_year, kilograms],
 ];
 
 /** Power by component, and energy and carbon per unit of work. */
 export const power: SectionOf = (result, { all }) => {
   const levels = levelsOf(result, all);
-  const rowsOf = (wanted: readonly Row[]): string[][] =>
+  const rowsOf = (wanted: readonly Row[]): (readonly string[])[] =>
     wanted.flatMap(([label, field, value, format]) => {
-      const cells = levels.cells(`power.${field}`, (at) => value(at.power), format);
-      return cells === null ? [] : [[label, ...cells]];
+      const row = levels.row(label, `power.${field}`, (at) => value(at.power), format);
+      return row === null ? [] : [row];
     });
   return {
     list: true,
-    title: `power${isAssumed(result, 'power') ? ' *' : ''}`,
+    title: 'power',
     head: levels.head(''),
     align: levels.align,
     rows: [...rowsOf(main), ...rowsOf(perToken), ...(all ? rowsOf(phases) : [])],

@@ -3,7 +3,7 @@ import { formatPercent, formatTime } from '../../units/format.ts';
 import { reason, type SectionOf } from './section.ts';
 
 /** What each part of the breakdown is called for people. */
-const partNames: Readonly<Record<(typeof breakdownFields)[number], string>> = {
+export const partNames: Readonly<Record<(typeof breakdownFields)[number], string>> = {
   compute_s: 'compute',
   recompute_s: 'recomputation',
   tensor_exposed_s: 'tensor-parallel communication, exposed',

@@ -16,7 +16,7 @@ describe('render', () => {
 
   it('reads standard input', async () => {
     const { stdout } = await cli(['render', '-', '--format', 'csv'], { stdin: files['r.json'] });
-    expect(stdout).toMatch(/^field,value,unit\r\n/);
+    expect(stdout).toMatch(/^field,value,unit,note\r\n/);
   });
 
   it('calls standard input by its name, and refuses text that would move the cursor', async () => {

@@ -21,7 +21,7 @@ describe('validate', () => {
 
   it.each([
     [['topology.oversubscription=[1,7]'], 2, 'FP215'],
-    [['gpus.count=1009', 'gpus.per_node=1'], 2, 'use global_batch 1009 or 2018, or 1008 or 1024 GPUs'],
+    [['gpus.count=1016'], 2, 'use global_batch 1016 or 1143, or 1008 or 1024 GPUs'],
     [['gpus.count=8'], 3, 'FP303'],
     [['workload.parallelism={tensor: 1}'], 3, 'FP301'],
     [['topology.kind=single-switch'], 3, 'FP302'],
