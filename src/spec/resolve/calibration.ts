@@ -29,12 +29,19 @@ export function resolveCalibration(
 const curveWords = ({ op, ranks }: { readonly op: string; readonly ranks: number }): string =>
   `${op} on ${ranks} ranks`;
 
+/** The head of the table that nccl-tests and rccl-tests print. */
+const LOG = /^.*\bsize\s+count\s+type\s+redop\b/m;
+
 /** The entries of a profile file. */
 function entriesOf({ document, readFile, at, report }: Resolving, named: string): readonly ProfileEntry[] {
   const file = document.beside(['profile'], named);
   const read = tryRead(readFile, file);
   if (!read.ok) {
     report(unreadableFile(at('profile'), file, read.reason));
+    return [];
+  }
+  if (LOG.test(new TextDecoder().decode(read.bytes))) {
+    report(unreadableFile(at('profile'), file, 'it is a log, and fabricplan calibrate makes a profile from it'));
     return [];
   }
   const { data, locate, diagnostics } = loadYaml(read.bytes, file, 'format_version: "1.0"');

@@ -57,6 +57,14 @@ describe('a profile file', () => {
     expect(plan.calibration?.entries).toHaveLength(1);
   });
 
+  it('is not the log that it should be made from', () => {
+    const log = `#       size         count      type   redop    root     time\n        8    2   float  sum  -1  24.7\n`;
+    const { diagnostics } = resolve(SPEC, { files: { 'p.yaml': log } });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ message }) => message).join()).toMatch(/it is a log, and fabricplan calibrate makes/);
+    expect(errors).toHaveLength(1);
+  });
+
   it('is said to be in use', () => {
     const { diagnostics } = resolve(SPEC, { files: { 'p.yaml': fileOf(ENTRY) } });
     expect(diagnostics.find(({ code }) => code === 'FP904')?.message).toBe('measured: all-reduce on 64 ranks');
