@@ -11,6 +11,8 @@ export interface Outcome {
 
 export interface World {
   readonly files?: Readonly<Record<string, string>>;
+  /** Files that are not text in UTF-8. */
+  readonly binary?: Readonly<Record<string, Uint8Array>>;
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: { readonly stdout?: boolean; readonly stderr?: boolean };
@@ -41,6 +43,8 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
     env: world.env ?? {},
     files: {
       read: (path) => {
+        const raw = world.binary?.[path];
+        if (raw !== undefined) return raw;
         const text = world.files?.[path];
         if (text === undefined) throw failure('ENOENT');
         return bytes(text);

@@ -80,7 +80,13 @@ function labelsOf({ op, ranks, perNode }: OptionValues): Labels {
 
 async function textOf(path: string, { io }: Context): Promise<string> {
   const bytes = await readInput(path, io, LARGEST_LOG_BYTES);
-  if (bytes.length <= LARGEST_LOG_BYTES) return new TextDecoder().decode(bytes);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    throw new UsageError(
+      badUsage(`the log ${quote(path)} is compressed`, `unpack it: gunzip -c ${quote(path)} | fabricplan calibrate -`),
+    );
+  // A Windows shell redirects as UTF-16.
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  if (bytes.length <= LARGEST_LOG_BYTES) return new TextDecoder(encoding).decode(bytes);
   throw new UsageError(badUsage(`the log ${quote(path)} is larger than 64 MiB`, 'keep the rows of the tables'));
 }
 

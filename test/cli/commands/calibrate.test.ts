@@ -62,6 +62,18 @@ describe('calibrate', () => {
     expect(parse(stdout)).toMatchObject({ format_version: '1.0', entries: [{ op: 'all-reduce', ranks: 16 }] });
   });
 
+  it('reads what a Windows shell redirects, and asks to unpack what is compressed', async () => {
+    const binary = {
+      'wide.log': Uint8Array.from(Buffer.from(`\ufeff${files['two.log']}`, 'utf16le')),
+      'two.log.gz': Uint8Array.from([0x1f, 0x8b, 0x08, 0x00]),
+    };
+    const wide = await cli(['calibrate', 'wide.log'], { binary });
+    expect(wide.stdout).toMatch(/wide\.log +all-reduce +16 +2 +32/);
+    const packed = await cli(['calibrate', 'two.log.gz'], { binary });
+    expect(packed.exitCode).toBe(2);
+    expect(packed.stderr).toMatch(/is compressed.*\n.*gunzip/);
+  });
+
   it('names what it refuses, and writes nothing where nothing is left', async () => {
     const some = await cli(['calibrate', 'notes.txt', 'two.log'], { files });
     expect(some.exitCode).toBe(0);
