@@ -31,6 +31,7 @@ export function withinLogs(cases: readonly CollectiveCase[]): readonly WithinLog
 
 /** The largest scale of a site predicted from its smaller ones. */
 export interface AcrossScales {
+  readonly log: string;
   readonly site: string;
   readonly op: string;
   readonly state: string;
@@ -57,26 +58,29 @@ export function acrossScales(cases: readonly CollectiveCase[]): readonly AcrossS
   }
   return [...groups.values()].flatMap((group): AcrossScales[] => {
     const sorted = group.toSorted((a, b) => a.ranks - b.ranks);
-    const largest = sorted.at(-1);
-    const smaller = sorted.filter(({ ranks }) => ranks < (largest?.ranks ?? 0));
-    if (largest === undefined || new Set(sorted.map(({ ranks }) => ranks)).size < 3) return [];
+    const most = sorted.at(-1)?.ranks ?? 0;
+    const smaller = sorted.filter(({ ranks }) => ranks < most);
+    if (new Set(sorted.map(({ ranks }) => ranks)).size < 3) return [];
     const profile: Profile = { formatVersion: '1.0', entries: smaller.flatMap(entryOf) };
-    const model = calibratedModel(largest.interconnect, profile);
-    const plain = calibratedModel(largest.interconnect, { formatVersion: '1.0', entries: [] });
-    const target = { ranks: largest.ranks, stride: 1 };
-    const errorOf = (with_: typeof model) =>
-      mean(largest.points.map(({ bytes, timeS }) => Math.abs(with_.cost(largest.op, bytes, target).timeS / timeS - 1)));
-    return [
-      {
-        site: largest.site,
-        op: largest.op,
-        state: largest.state,
-        fitted_ranks: smaller.map(({ ranks }) => ranks),
-        predicted_ranks: largest.ranks,
-        basis: model.basis(largest.op, largest.points[0]?.bytes ?? 0, target).kind,
-        error: errorOf(model),
-        uncalibrated_error: errorOf(plain),
-      },
-    ];
+    return sorted.filter(({ ranks }) => ranks === most).map((largest) => predictedBy(profile, largest, smaller));
   });
+}
+
+function predictedBy(profile: Profile, largest: CollectiveCase, smaller: readonly CollectiveCase[]): AcrossScales {
+  const model = calibratedModel(largest.interconnect, profile);
+  const plain = calibratedModel(largest.interconnect, { formatVersion: '1.0', entries: [] });
+  const target = { ranks: largest.ranks, stride: 1 };
+  const errorOf = (with_: typeof model) =>
+    mean(largest.points.map(({ bytes, timeS }) => Math.abs(with_.cost(largest.op, bytes, target).timeS / timeS - 1)));
+  return {
+    log: largest.id,
+    site: largest.site,
+    op: largest.op,
+    state: largest.state,
+    fitted_ranks: smaller.map(({ ranks }) => ranks),
+    predicted_ranks: largest.ranks,
+    basis: model.basis(largest.op, largest.points[0]?.bytes ?? 0, target).kind,
+    error: errorOf(model),
+    uncalibrated_error: errorOf(plain),
+  };
 }

@@ -120,9 +120,9 @@ function calibrated(cases: readonly CollectiveCase[]): Target[] {
     error(`calibrated, ${logs.length} logs and curves of 20 sizes and more, each size left out: mean`, out(logs), 0.08),
     error(`  ${sound.length} healthy ones`, out(sound), 0.08),
     error('  in sample', mean(logs.map((l) => l.in_sample))),
-    ...acrossScales(cases).map(({ site, op, state, predicted_ranks, error: missed }) =>
+    ...acrossScales(cases).map(({ log, state, error: missed }) =>
       error(
-        `across scales: ${site}, ${op} on ${predicted_ranks} ranks (${state})`,
+        `across scales, from the smaller ones of the site: ${log} (${state})`,
         missed,
         HEALTHY.includes(state) ? 0.15 : undefined,
       ),

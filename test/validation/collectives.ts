@@ -52,13 +52,11 @@ const recognisedTable = (cases: readonly CollectiveCase[]): string =>
 
 function acrossTable(cases: readonly CollectiveCase[]): string {
   return textTable(
-    ['site', 'operation', 'state', 'fitted on ranks', 'predicted', 'basis', 'error', 'uncalibrated'],
+    ['log', 'state', 'fitted on ranks', 'basis', 'error', 'uncalibrated'],
     acrossScales(cases).map((row) => [
-      row.site,
-      row.op,
+      row.log,
       row.state,
       row.fitted_ranks.join(' '),
-      String(row.predicted_ranks),
       row.basis,
       percent(row.error),
       percent(row.uncalibrated_error),

@@ -8,8 +8,9 @@ export interface Compared {
   readonly modelledS: number;
 }
 
-/** What a measured group tells about others: time = modelled * factor + steps * stepS. */
+/** What a measured group tells about others: time = alpha + beta * factor + steps * stepS. */
 export interface Excess {
+  /** Of the transfer alone: large messages say nothing about latency. */
   readonly factor: number;
   /** Additional time of every sequential step, s. */
   readonly stepS: number;
@@ -27,7 +28,7 @@ const treeSteps = (ranks: number): number => 2 * Math.ceil(Math.log2(ranks));
 /** What is carried over for one operation: the factor, and the steps that its size takes. */
 export function withExcess(cost: CollectiveCost, op: CollectiveOp, ranks: number, excess: Excess): number {
   const steps = op === 'all-reduce' && cost.limitedBy === 'latency' ? treeSteps(ranks) : ringSteps(op, ranks);
-  return cost.timeS * excess.factor + steps * excess.stepS;
+  return cost.alphaS + cost.betaS * excess.factor + steps * excess.stepS;
 }
 
 /**
