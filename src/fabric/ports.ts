@@ -13,24 +13,28 @@ export interface PortMode {
 const EXACT = 1e-9;
 
 /**
- * Splits `ports` so that down : up is `ratio`. 1 takes half each way. Otherwise exactly, the largest power of two facing up
- * that fits (64 ports at 2:1: 32 down, 16 up; at 7:1: 56 and 8), else the largest count facing up that fits; else, where no
- * count is exact (7.3:1), the nearest ratio, of equals the one that uses most ports. null: the ratio is out of reach of one
- * switch.
+ * The ways to split `ports` so that down : up is `ratio`, the one with the most ports down first; none: the ratio is out of
+ * reach of one switch. 1 takes half each way. Other ratios come in every exact split that has more than half of the most
+ * ports, for a smaller one can be doubled; a ratio without an exact split (7.3:1) in the nearest, of equals the one that uses
+ * most ports.
  */
-export function splitPorts(ports: number, ratio: number): PortSplit | null {
+export function portSplits(ports: number, ratio: number): readonly PortSplit[] {
   const half = Math.floor(ports / 2);
-  if (ratio === 1) return half >= 1 ? { down: half, up: half } : null;
-  if (ratio > ports - 1 || ratio < 1 / (ports - 1)) return null;
+  if (ratio === 1) return half >= 1 ? [{ down: half, up: half }] : [];
+  if (ratio > ports - 1 || ratio < 1 / (ports - 1)) return [];
   const largest = Math.floor(ports / (1 + ratio) + EXACT);
   const isExact = (up: number): boolean => {
     const down = up * ratio;
     return down >= 1 - EXACT && Math.abs(down - Math.round(down)) < EXACT * ports;
   };
   const split = (up: number): PortSplit => ({ down: Math.round(up * ratio), up });
-  for (let up = 2 ** Math.floor(Math.log2(Math.max(1, largest))); up >= 1; up /= 2) if (isExact(up)) return split(up);
-  for (let up = largest; up >= 1; up--) if (isExact(up)) return split(up);
-  let best: PortSplit | null = null;
+  const exact: PortSplit[] = [];
+  for (let up = largest; up >= 1 && 2 * up > (exact[0]?.up ?? 0); up--) if (isExact(up)) exact.push(split(up));
+  return exact.length > 0 ? exact : [nearestSplit(ports, ratio, largest)];
+}
+
+function nearestSplit(ports: number, ratio: number, largest: number): PortSplit {
+  let best: PortSplit = { down: ports - 1, up: 1 };
   let bestError = Number.POSITIVE_INFINITY;
   for (let up = Math.min(ports - 1, largest + 1); up >= 1; up--) {
     const down = Math.min(ports - up, Math.max(1, Math.round(up * ratio)));
@@ -43,18 +47,20 @@ export function splitPorts(ports: number, ratio: number): PortSplit | null {
 /**
  * The same for ports of two rates: cages are shared out, then counted in each side's mode. `ratio` is of bandwidth.
  */
-export function splitModes(
+export function modeSplits(
   down: PortMode,
   downBytesPerS: number,
   up: PortMode,
   upBytesPerS: number,
   ratio: number,
-): PortSplit | null {
-  if (down.ports === up.ports) return splitPorts(down.ports, (ratio * upBytesPerS) / downBytesPerS);
+): readonly PortSplit[] {
+  if (down.ports === up.ports) return portSplits(down.ports, (ratio * upBytesPerS) / downBytesPerS);
   const cages = Math.min(down.ports / down.breakout, up.ports / up.breakout);
   const perCage = (ratio * upBytesPerS * up.breakout) / (downBytesPerS * down.breakout);
-  const split = splitPorts(cages, Math.abs(perCage - 1) < EXACT ? 1 : perCage);
-  return split === null ? null : { down: split.down * down.breakout, up: split.up * up.breakout };
+  return portSplits(cages, Math.abs(perCage - 1) < EXACT ? 1 : perCage).map((split) => ({
+    down: split.down * down.breakout,
+    up: split.up * up.breakout,
+  }));
 }
 
 /** Whether a split fits the cages of a switch. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fabric } from '../../src/fabric/types.ts';
 import { fabricOf, NIC_BYTES_PER_S, outcomeOf } from './fixture.ts';
-import { filled, type Ports, portsOf, smallestTree } from './graph/clos.ts';
+import { filled, halves, type Ports, smallestTree, treeOf } from './graph/clos.ts';
 import { dragonflyGraph, dragonflyPlusGraph, hyperxGraph, slimFlyGraph, torusGraph } from './graph/direct.ts';
 import type { Graph } from './graph/graph.ts';
 
@@ -35,6 +35,13 @@ const switches = (fabric: Fabric): number => fabric.tiers.reduce((sum, tier) => 
 /** Same seed, same fabrics. */
 const runs = (numRuns: number): fc.Parameters<unknown> => ({ seed: 20_260, numRuns });
 
+/** The ports of a switch of a tier that has uplinks: exactly of the stated ratio, and within the radix. */
+function splitOf(fabric: Fabric, tier: number, ratio: number): Ports {
+  const { downPorts, upPorts } = fabric.tiers[tier] as Fabric['tiers'][0];
+  if (upPorts > 0) expect(downPorts).toBe(ratio * upPorts);
+  return { down: downPorts, up: upPorts };
+}
+
 const radixes = fc.constantFrom(4, 8, 12, 16, 24, 32);
 const ratios = fc.constantFrom(1, 1, 2, 3);
 
@@ -52,48 +59,51 @@ function expectBisection(fabric: Fabric, graph: Graph, parts: number, rate: numb
 describe('a fabric built switch by switch and walked breadth first agrees with the closed form', () => {
   it('for fat trees of one to three tiers', () => {
     fc.assert(
-      fc.property(radixes, ratios, ratios, fc.integer({ min: 1, max: 700 }), (radix, first, second, wanted) => {
-        const leaf = portsOf(radix, first);
-        const spine = portsOf(radix, second);
-        const endpoints = Math.min(wanted, leaf.down * spine.down * radix);
+      fc.property(radixes, ratios, ratios, fc.integer({ min: 1, max: 700 }), (radix, first, second, endpoints) => {
+        const designOf = (tiers: 'auto' | 3) =>
+          ({
+            nodes: endpoints,
+            perNode: 1,
+            ports: radix,
+            topology: { kind: 'fat-tree', oversubscription: second === 1 ? [first] : [first, second], tiers },
+          }) as const;
+        const fewest = outcomeOf(designOf('auto'));
+        const outcome = fewest.ok ? fewest : outcomeOf(designOf(3));
+        if (!outcome.ok || outcome.fabric.tiers.length > 3) return;
+        const { fabric } = outcome;
+        const tiers = fabric.tiers.length;
+        const leaf = splitOf(fabric, 0, first);
         const leaves = filled(endpoints, leaf.down);
-        const graph = smallestTree(endpoints, { leaves, unit: 1, leafUp: leaf.up, spine, radix });
-        const design = {
-          nodes: endpoints,
-          perNode: 1,
-          ports: radix,
-          topology: { kind: 'fat-tree', oversubscription: [first, second], tiers: 'auto' },
-        } as const;
-        const outcome = outcomeOf(design);
-        if (graph === null) {
-          if (outcome.ok) expect(outcome.fabric.tiers).toHaveLength(4);
-          return;
-        }
-        const fabric = fabricOf(design);
+        const spine = tiers === 3 ? splitOf(fabric, 1, second) : halves(radix);
+        const design = { leaves, unit: 1, leafUp: leaf.up, spine, radix };
+        const graph = treeOf(tiers, design);
+        if (graph === null) throw new Error('the tree does not close');
+        if (fewest.ok && tiers > 1) expect(treeOf(tiers - 1, design)).toBeNull();
         expect(switches(fabric)).toBe(graph.switches);
         expect(fabric.accessLinks).toBe(endpoints);
         expect(graph.mostPorts).toBeLessThanOrEqual(radix);
         if (endpoints > 1) expectSame(fabric, graph);
       }),
-      runs(110),
+      runs(150),
     );
   });
 
   it('for the bisection of full trees', () => {
     fc.assert(
       fc.property(fc.constantFrom(4, 6, 8, 12), fc.constantFrom(1, 2, 3), fc.boolean(), (radix, ratio, deep) => {
-        const leaf = portsOf(radix, ratio);
-        const spine: Ports = portsOf(radix, 1);
         if (radix < ratio + 1) return;
-        const endpoints = deep ? leaf.down * spine.down * radix : leaf.down * radix;
-        const leaves = filled(endpoints, leaf.down);
-        const graph = smallestTree(endpoints, { leaves, unit: 1, leafUp: leaf.up, spine, radix });
+        const up = Math.floor(radix / (ratio + 1));
+        const down = ratio * up;
+        const spine = halves(radix);
+        const endpoints = deep ? down * spine.down * radix : down * radix;
+        const leaves = filled(endpoints, down);
+        const graph = smallestTree({ leaves, unit: 1, leafUp: up, spine, radix });
         if (graph === null) return;
         const fabric = fabricOf({
           nodes: endpoints,
           perNode: 1,
           ports: radix,
-          topology: { kind: 'fat-tree', oversubscription: [ratio, 1] },
+          topology: { kind: 'fat-tree', oversubscription: [ratio], shape: { leaf_down: down, leaf_up: up } },
         });
         expectBisection(fabric, graph, 1, NIC_BYTES_PER_S);
       }),
@@ -107,28 +117,29 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
         fc.constantFrom(16, 32, 64),
         fc.constantFrom(2, 4, 8),
         ratios,
-        fc.integer({ min: 1, max: 8 }),
-        fc.nat(),
-        (radix, rails, ratio, units, rest) => {
-          const leaf = portsOf(radix, ratio);
-          const nodes = (units - 1) * leaf.down + 1 + (rest % leaf.down);
-          if (nodes * rails <= radix || nodes <= leaf.down / 2) return;
-          const spine = portsOf(radix, 1);
-          const leaves = filled(nodes, leaf.down).flatMap((count) => new Array<number>(rails).fill(count));
-          const graph = smallestTree(nodes * rails, { leaves, unit: rails, leafUp: leaf.up, spine, radix });
-          if (graph === null) return;
-          const fabric = fabricOf({
+        fc.integer({ min: 1, max: 250 }),
+        (radix, rails, ratio, nodes) => {
+          if (nodes * rails <= radix) return;
+          const outcome = outcomeOf({
             nodes,
             perNode: rails,
             ports: radix,
             topology: { kind: 'rail-optimized', oversubscription: [ratio] },
           });
+          if (!outcome.ok || outcome.fabric.tiers.length > 3) return;
+          const { fabric } = outcome;
+          const leaf = splitOf(fabric, 0, ratio);
+          if (nodes <= leaf.down / 2) return;
+          const leaves = filled(nodes, leaf.down).flatMap((count) => new Array<number>(rails).fill(count));
+          const design = { leaves, unit: rails, leafUp: leaf.up, spine: halves(radix), radix };
+          const graph = treeOf(fabric.tiers.length, design);
+          if (graph === null) throw new Error('the tree does not close');
           expect(switches(fabric)).toBe(graph.switches);
           expect(graph.mostPorts).toBeLessThanOrEqual(radix);
           expectSame(fabric, graph);
         },
       ),
-      runs(70),
+      runs(90),
     );
   });
 
@@ -140,9 +151,9 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
         fc.integer({ min: 2, max: 150 }),
         fc.boolean(),
         (radix, parts, nodes, planes) => {
-          const leaf = portsOf(radix, 1);
+          const leaf = halves(radix);
           const endpoints = planes ? nodes * parts : nodes;
-          const graph = smallestTree(endpoints, {
+          const graph = smallestTree({
             leaves: filled(endpoints, leaf.down),
             unit: 1,
             leafUp: leaf.up,

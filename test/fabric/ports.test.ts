@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equalCableCount, splitPorts } from '../../src/fabric/ports.ts';
+import { equalCableCount, portSplits } from '../../src/fabric/ports.ts';
 
 describe('the equal-cable rule', () => {
   // Leaves, uplinks of each, ports of a spine, spines. Published and worked rows; the first is a DGX SuperPOD of three units.
@@ -29,30 +29,35 @@ describe('the equal-cable rule', () => {
   });
 });
 
-describe('the split of ports', () => {
+describe('the splits of ports', () => {
   it.each([
     [64, 1, 32, 32],
     [40, 1, 20, 20],
-    [64, 2, 32, 16],
+    [64, 2, 42, 21],
     [64, 3, 48, 16],
+    [64, 4, 48, 12],
     [64, 7, 56, 8],
-    [128, 2, 64, 32],
-    [64, 1.5, 24, 16],
-  ])('of %d ports at %d:1 is %d down and %d up', (ports, ratio, down, up) => {
-    expect(splitPorts(ports, ratio)).toEqual({ down, up });
+    [128, 2, 84, 42],
+    [64, 1.5, 36, 24],
+  ])('of %d ports at %d:1 have at most %d down and %d up', (ports, ratio, down, up) => {
+    expect(portSplits(ports, ratio)[0]).toEqual({ down, up });
   });
 
-  it('never uses more ports than there are, and keeps whole ratios exactly', () => {
+  it('never use more ports than there are, and keep whole ratios exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 512 }), fc.integer({ min: 1, max: 16 }), (ports, ratio) => {
-        const split = splitPorts(ports, ratio);
-        if (split === null) {
-          expect(ratio).toBeGreaterThan(ports - 1);
-          return;
+        const splits = portSplits(ports, ratio);
+        if (splits.length === 0) expect(ratio).toBeGreaterThan(ports - 1);
+        for (const { down, up } of splits) {
+          expect(down + up).toBeLessThanOrEqual(ports);
+          expect(down).toBe(ratio * up);
         }
-        expect(split.down + split.up).toBeLessThanOrEqual(ports);
-        expect(split.down).toBe(ratio * split.up);
       }),
     );
+  });
+
+  it('come as near as ports allow to a ratio that no whole ports have', () => {
+    const [split] = portSplits(64, 7.3);
+    expect(split).toEqual({ down: 51, up: 7 });
   });
 });

@@ -1,26 +1,11 @@
 import { modeFor } from '../../catalog/port-mode.ts';
 import type { Switch } from '../../catalog/types.ts';
 import { formatCount, formatLinkRate } from '../../units/format.ts';
-import { equalCableCount, fitsCages, type PortSplit, splitModes } from '../ports.ts';
+import { equalCableCount } from '../ports.ts';
 import { isRefusal, refusal } from '../refusal.ts';
 import type { FabricRefusal } from '../types.ts';
-import type { Attachment } from './attachment.ts';
-
-const TIER_NAMES = ['leaf', 'spine', 'core', 'super-core'] as const;
-export const MOST_TIERS = TIER_NAMES.length;
-
-/** What a Clos is built from; the rates are of one plane. */
-export interface ClosInput {
-  readonly attachment: Attachment;
-  readonly managementEndpoints: number;
-  readonly nicBytesPerS: number;
-  /** Switch and oversubscription of a tier; rate of the links above it. */
-  device(tier: number): Switch;
-  ratio(tier: number): number;
-  uplinkBytesPerS(tier: number): number;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly shape: Readonly<Record<string, number | readonly number[]>>;
-}
+import { type ClosInput, MOST_TIERS, shapeNumber, TIER_NAMES } from './input.ts';
+import { type Split, splitsOf } from './splits.ts';
 
 /** One tier of a built Clos; `downPorts` and `upPorts` are what a switch has, the links are those in use. */
 export interface ClosTier {
@@ -43,57 +28,6 @@ export interface ClosCounts {
   readonly tiers: readonly ClosTier[];
   readonly leafDown: number;
   readonly notes: readonly string[];
-}
-
-const number = (value: number | readonly number[] | undefined): number | undefined =>
-  typeof value === 'number' ? value : undefined;
-
-interface Split extends PortSplit {
-  readonly ratio: number;
-}
-
-/** Ports of a tier's switch down and up: what the shape states, else the ratio's. */
-function splitOf(input: ClosInput, tier: number, name: string): Split | FabricRefusal {
-  const device = input.device(tier);
-  const downBytesPerS = tier === 0 ? input.nicBytesPerS : input.uplinkBytesPerS(tier - 1);
-  const upBytesPerS = input.uplinkBytesPerS(tier);
-  const down = modeFor(device, downBytesPerS);
-  const up = modeFor(device, upBytesPerS);
-  if (down === null || up === null) {
-    const rate = down === null ? downBytesPerS : upBytesPerS;
-    return refusal(
-      'port rate',
-      `${device.name}, the ${name} switch, has no port of ${formatLinkRate(rate)}`,
-      'name a faster topology.switch, or a slower link with topology.link_bandwidth',
-    );
-  }
-  const ratio = input.ratio(tier);
-  const givenDown = number(input.shape[`${name}_down`]);
-  const givenUp = number(input.shape[`${name}_up`]);
-  const perPort = (ratio * upBytesPerS) / downBytesPerS;
-  const split =
-    givenDown === undefined && givenUp === undefined
-      ? splitModes(down, downBytesPerS, up, upBytesPerS, ratio)
-      : {
-          down: givenDown ?? Math.floor((givenUp ?? 0) * perPort),
-          up: givenUp ?? Math.ceil((givenDown ?? 0) / perPort),
-        };
-  const cages = Math.max(down.ports, up.ports);
-  if (split === null) {
-    return refusal(
-      'ports',
-      `${device.name} with ${formatCount(cages)} ports cannot be split ${ratio}:1`,
-      `the ${name} tier reaches at most ${cages - 1}:1; choose a lower topology.oversubscription`,
-    );
-  }
-  if (split.down < 1 || split.up < 1 || !fitsCages(split, down, up)) {
-    return refusal(
-      'ports',
-      `${split.down} ports down and ${split.up} up do not fit ${device.name}, the ${name} switch of ${cages} ports`,
-      `choose topology.shape.${name}_down and ${name}_up that add up to at most ${cages}`,
-    );
-  }
-  return { ...split, ratio: (split.down * downBytesPerS) / (split.up * upBytesPerS) };
 }
 
 /** Ports down of a switch of the top tier. */
@@ -132,19 +66,42 @@ function above(
   return { perPosition: perBlock / positions, uneven: (uplinks * positions) % perBlock !== 0 };
 }
 
+/** What a Clos takes to build, to compare port splits: ports of the switches bought, and a module at each end of a link. */
+const partsOf = ({ tiers }: ClosCounts): number =>
+  tiers.reduce((sum, { device, switches, upLinks }) => sum + switches * (device.modes[0]?.ports ?? 0) + 2 * upLinks, 0);
+
+/**
+ * Counts of a folded Clos whose ratios are met by the port splits that take the fewest parts, chosen tier by tier from the
+ * leaf up: with the splits above at their fullest. Whole switches and equal cables decide which of them is cheapest.
+ */
+export function closCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
+  if (tierCount === 1) return oneSwitch(input);
+  const choices: (readonly Split[])[] = [];
+  for (let tier = 0; tier < tierCount - 1; tier++) {
+    const splits = splitsOf(input, tier);
+    if (isRefusal(splits)) return splits;
+    choices.push(splits);
+  }
+  const chosen = choices.map(([fullest]) => fullest as Split);
+  let best = countsOf(input, chosen);
+  choices.forEach((splits, tier) => {
+    for (const split of splits.slice(1)) {
+      const counts = countsOf(input, chosen.with(tier, split));
+      if (isRefusal(counts) || (!isRefusal(best) && partsOf(counts) >= partsOf(best))) continue;
+      best = counts;
+      chosen[tier] = split;
+    }
+  });
+  return best;
+}
+
 /**
  * Closed-form counts of a folded Clos. Leaves first; a block of tier j joins the blocks of the tier below by the equal-cable
  * rule at each of its positions, so that pods are alike. Source: fabric reference, sections 2.2, 2.3 and 3.
  */
-export function closCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
+function countsOf(input: ClosInput, splits: readonly Split[]): ClosCounts | FabricRefusal {
   const { attachment } = input;
-  if (tierCount === 1) return oneSwitch(input);
-  const splits: Split[] = [];
-  for (let tier = 0; tier < tierCount - 1; tier++) {
-    const split = splitOf(input, tier, TIER_NAMES[tier] ?? 'leaf');
-    if (isRefusal(split)) return split;
-    splits.push(split);
-  }
+  const tierCount = splits.length + 1;
   const ports = topPorts(input, tierCount - 1);
   if (typeof ports !== 'number') return ports;
   const [leaf] = splits as [Split, ...Split[]];
@@ -263,7 +220,7 @@ function grouping(
 ): Grouping | FabricRefusal {
   const together = unit <= down ? unit : 1;
   const units = Math.ceil(blocks / together);
-  const stated = tier === 1 ? number(input.shape['pods']) : undefined;
+  const stated = tier === 1 ? shapeNumber(input, 'pods') : undefined;
   const count = stated ?? Math.ceil(units / Math.floor(down / together));
   const each = Math.ceil(units / count) * together;
   if (each <= down) return { blocks: count, each };

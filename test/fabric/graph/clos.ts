@@ -6,13 +6,8 @@ export interface Ports {
   readonly up: number;
 }
 
-/** The split that the interface promises: halves, or the exact ratio with the largest power of two facing up. */
-export function portsOf(radix: number, ratio: number): Ports {
-  if (ratio === 1) return { down: Math.floor(radix / 2), up: Math.floor(radix / 2) };
-  let up = 1;
-  while (2 * up * (1 + ratio) <= radix) up *= 2;
-  return { down: up * ratio, up };
-}
+/** A non-blocking split. */
+export const halves = (radix: number): Ports => ({ down: Math.floor(radix / 2), up: Math.floor(radix / 2) });
 
 /** Upper switches so that each of `below` lower ones has the same cables to each, tried one by one; null: none. */
 function alike(below: number, uplinks: number, radix: number): number | null {
@@ -77,8 +72,10 @@ function threeTiers({ leaves, unit, leafUp, spine, radix }: ClosDesign): Graph |
   return graph;
 }
 
-/** All endpoints on one switch. */
-function oneSwitch(endpoints: number): Graph {
+/** All endpoints on one switch; null: it has too few ports. */
+function oneSwitch({ leaves, radix }: ClosDesign): Graph | null {
+  const endpoints = leaves.reduce((sum, count) => sum + count, 0);
+  if (endpoints > radix) return null;
   const graph = new Graph();
   graph.attach(graph.addSwitch(), endpoints);
   return graph;
@@ -88,7 +85,11 @@ function oneSwitch(endpoints: number): Graph {
 export const filled = (total: number, each: number): number[] =>
   Array.from({ length: Math.ceil(total / each) }, (_, leaf) => Math.min(each, total - leaf * each));
 
+const builders = [oneSwitch, twoTiers, threeTiers];
+
+/** A tree of so many tiers, one to three; null: it does not close. */
+export const treeOf = (tiers: number, design: ClosDesign): Graph | null => builders[tiers - 1]?.(design) ?? null;
+
 /** The tree with the fewest tiers that closes. */
-export function smallestTree(endpoints: number, design: ClosDesign): Graph | null {
-  return endpoints <= design.radix ? oneSwitch(endpoints) : (twoTiers(design) ?? threeTiers(design));
-}
+export const smallestTree = (design: ClosDesign): Graph | null =>
+  builders.reduce<Graph | null>((found, build) => found ?? build(design), null);
