@@ -168,6 +168,20 @@ export function linkGroups(plan: Plan, fabric: Fabric): readonly LinkGroup[] {
 /** Copper and active optical cables are one item with both ends; modules, also co-packaged ones, end fibre. */
 export const isCable = (optic: Optic): boolean => optic.kind !== 'module' && optic.kind !== 'co-packaged';
 
+/**
+ * Pluggable modules by tier: both ends of the links below the tier and, at the top, of those between its switches. Cables have
+ * none, co-packaged optics neither.
+ */
+export function pluggables(plan: Plan, fabric: Fabric): readonly number[] {
+  const counts = new Array<number>(Math.max(1, fabric.tiers.length)).fill(0);
+  for (const { optic, tier, linkBytesPerS, ends } of linkGroups(plan, fabric)) {
+    if (optic.kind !== 'module') continue;
+    const modules = ends.reduce((sum, end) => sum + end.modules(linksPerModule(optic, linkBytesPerS)), 0);
+    counts[tier] = (counts[tier] ?? 0) + modules;
+  }
+  return counts;
+}
+
 /** Draw of one end of one link, W; null when nobody published it. `powerPerEndW` of a module is the whole module's. */
 export function endPowerW(group: LinkGroup): number | null {
   const { optic } = group;

@@ -1,5 +1,6 @@
 import { economics } from '../economics/economics.ts';
 import { influence } from '../economics/influence.ts';
+import { pluggables } from '../economics/links.ts';
 import type { StepActivity } from '../economics/types.ts';
 import { fabricResult } from '../fabric/summary.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
@@ -239,7 +240,7 @@ export function evaluate(
       sequence_parallel: layout.sequenceParallel,
       chosen_by: chosenBy,
     },
-    fabric: fabricResult(fabric),
+    fabric: fabricResult(fabric, pluggables(plan, fabric)),
     ...(memory.fits ? { traffic: traffic(plan, fabric, step) } : {}),
     collectives: memory.fits ? collectiveResults(step) : [],
     training,

@@ -21,7 +21,7 @@ export function pathStatistics(
     maxHops,
     meanHops,
     latencyS: { min: latencyS(minHops), mean, max: latencyS(maxHops) },
-    hops: walked,
+    hops: () => walked,
   };
 }
 

@@ -78,3 +78,21 @@ export function equalCableCount(below: number, uplinks: number, portsAbove: numb
   for (let count = need; count <= uplinks; count++) if (uplinks % count === 0) return count;
   return null;
 }
+
+/** Links of one rate that end at the switches of a tier. */
+export interface PortUse {
+  readonly links: number;
+  readonly bytesPerS: number;
+}
+
+/** Ports of `switches` switches that no link takes, counted at the last rate; cages split alike. */
+export function freePorts(device: Switch, switches: number, uses: readonly PortUse[]): number {
+  const modes = uses.map(({ bytesPerS }) => modeFor(device, bytesPerS));
+  const last = modes.at(-1);
+  if (last === undefined || last === null) return 0;
+  const cages = uses.reduce(
+    (left, { links }, index) => left - links / (modes[index]?.breakout ?? 1),
+    switches * (last.ports / last.breakout),
+  );
+  return Math.floor(cages * last.breakout + EXACT);
+}

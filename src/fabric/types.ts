@@ -58,13 +58,13 @@ export interface Fabric {
   readonly bisectionBytesPerS: number | null;
   readonly maxHops: number;
   readonly meanHops: number;
-  /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. */
-  readonly hops?: readonly HopShare[];
   readonly latencyS: { readonly min: number; readonly mean: number; readonly max: number };
   /** The kind's own counts by name: network degree, ports used, optical links, ... */
   readonly details?: Readonly<Record<string, number>>;
   /** Remarks for the report (uneven cabling, a reason for a null). */
   readonly notes: readonly string[];
+  /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. As long as the diameter, so made on demand. */
+  hops(): readonly HopShare[];
   capacity(pattern: Pattern, span: Span): Capacity;
 }
 

@@ -119,9 +119,7 @@ function joined(
     bisectionBytesPerS: null,
     maxHops: across.hops,
     meanHops: zone.meanHops * inside + across.hops * across.share,
-    ...(zone.hops === undefined
-      ? {}
-      : { hops: [...zone.hops.map(({ hops, share }) => ({ hops, share: share * inside })), across] }),
+    hops: () => [...zone.hops().map(({ hops, share }) => ({ hops, share: share * inside })), across],
     latencyS: {
       min: zone.latencyS.min,
       mean: zone.latencyS.mean * inside + acrossS * across.share,

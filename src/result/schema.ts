@@ -41,7 +41,7 @@ const PlanSchema = z.strictObject({
   chosen_by: z.enum(['spec', 'search']),
 });
 
-const FabricTierSchema = z.strictObject({
+export const FabricTierSchema = z.strictObject({
   name: z.string(),
   switches: count,
   down_links: count,
@@ -51,13 +51,13 @@ const FabricTierSchema = z.strictObject({
   transceivers: count,
 });
 
-const FabricSchema = z.strictObject({
+export const FabricSchema = z.strictObject({
   kind: z.string(),
   tiers: z.array(FabricTierSchema),
   switches: count,
   inter_switch_links: count,
   access_links: count,
-  transceivers: count.meta({ description: 'Link ends; equals the modules when every end has a single-port module' }),
+  transceivers: count.meta({ description: 'Pluggable modules; copper and active optical cables have none' }),
   planes: count,
   bisection_bytes_per_s: unknown(nonNegative),
   max_hops: count.meta({ description: 'Switches crossed on the longest minimal path' }),

@@ -40,6 +40,7 @@ export function flatFabric(domainBytesPerS = Number.MAX_VALUE, latencyS = 0.5 * 
     maxHops: 1,
     meanHops: 1,
     latencyS: { min: latencyS, mean: latencyS, max: latencyS },
+    hops: () => [],
     notes: [],
     capacity: (_pattern: Pattern, _span: Span) => ({ domainBytesPerS, latencyS, crossing: [0.5], bindingTier: 'leaf' }),
   };

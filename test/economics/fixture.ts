@@ -6,7 +6,7 @@ import type { Fabric, FabricTier } from '../../src/fabric/types.ts';
 import type { EconomicsPlan, Plan, ResolvedConstant, TopologyPlan } from '../../src/spec/plan.ts';
 
 const gbit = 1e9 / 8;
-const entry = { status: 'available', notes: [], provenance: {} } as const;
+const entry = { status: 'available', hops: () => [], notes: [], provenance: {} } as const;
 
 export const h100: Gpu = {
   ...entry,
@@ -251,6 +251,7 @@ export function fabricOf(tiers: readonly TierSketch[], accessLinks: number, inte
     meanHops: 2 * tiers.length - 1,
     latencyS: { min: 0, mean: 0, max: 0 },
     notes: [],
+    hops: () => [],
     capacity: () => {
       throw new Error('money and power ask for no capacity');
     },

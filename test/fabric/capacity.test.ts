@@ -59,7 +59,7 @@ describe.each(kinds)('the capacity of %s %j', (kind, topology) => {
     const fabric = fabricOf(design(kind, topology));
     expect(fabric.latencyS.min).toBeLessThanOrEqual(fabric.latencyS.mean);
     expect(fabric.latencyS.mean).toBeLessThanOrEqual(fabric.latencyS.max * (1 + 1e-12));
-    expect(fabric.hops?.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(fabric.hops().reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     if (fabric.bisectionBytesPerS === null) expect(fabric.notes.join()).toMatch(/bisection/);
   });
 });

@@ -1,7 +1,7 @@
 import type { Switch } from '../../src/catalog/types.ts';
 import { buildFabric } from '../../src/fabric/registry.ts';
 import type { Fabric, FabricRefusal } from '../../src/fabric/types.ts';
-import type { ClusterPlan, TopologyPlan } from '../../src/spec/plan.ts';
+import type { ClusterPlan, Plan, TopologyPlan } from '../../src/spec/plan.ts';
 import { MINIMAL, planOf } from '../spec/fixture.ts';
 
 const base = planOf(MINIMAL);
@@ -45,6 +45,13 @@ const topologyOf = ({ ports, topology }: Design): TopologyPlan => ({
   routing: 'adaptive',
   switches: [switchOf(ports)],
   ...topology,
+});
+
+/** The whole plan of a design. */
+export const planOfDesign = (design: Design): Plan => ({
+  ...base,
+  cluster: clusterOf(design),
+  topology: topologyOf(design),
 });
 
 export const outcomeOf = (design: Design) => buildFabric(clusterOf(design), topologyOf(design), constants);

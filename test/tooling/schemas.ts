@@ -1,7 +1,7 @@
 import { runInMemory } from '../golden/run-in-memory.ts';
 
 /** Schemas kept in configs/schema for editors, as the command prints them. */
-export const schemaNames = ['spec', 'result', 'gates', 'profile'] as const;
+export const schemaNames = ['spec', 'result', 'topology', 'gates', 'profile'] as const;
 
 export const schemaFile = (name: string): string => `configs/schema/${name}.schema.json`;
 

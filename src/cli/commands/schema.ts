@@ -8,6 +8,7 @@ import { UsageError } from '../usage-error.ts';
 const schemas: Readonly<Record<string, () => Promise<unknown>>> = {
   spec: async () => (await import('../../spec/json-schema.ts')).specJsonSchema(),
   result: async () => (await import('../../result/json-schema.ts')).resultJsonSchema(),
+  topology: async () => (await import('../../result/json-schema.ts')).topologyJsonSchema(),
   gates: async () => (await import('../../result/gates-schema.ts')).gatesJsonSchema(),
   profile: async () => (await import('../../spec/profile-file.ts')).profileJsonSchema(),
 };

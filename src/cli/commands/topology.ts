@@ -1,12 +1,23 @@
 import { billOfMaterials } from '../../economics/bill.ts';
+import { pluggables } from '../../economics/links.ts';
 import { simulatedRates } from '../../evaluation/simulated-rates.ts';
 import { buildFabric } from '../../fabric/registry.ts';
-import { fabricResult } from '../../fabric/summary.ts';
+import { fabricDescription } from '../../fabric/summary.ts';
 import { Exit } from '../../report/exit.ts';
-import { type TopologyReport, topologyCsv, topologyJson, topologyTable } from '../../report/topology.ts';
-import type { Command } from '../command.ts';
+import type { TopologyReport } from '../../report/topology/report.ts';
+import type { Command, Context } from '../command.ts';
 import { planOf } from '../plan-of.ts';
 import { refuse } from '../refusal.ts';
+
+type Format = (report: TopologyReport, context: Context) => Promise<string>;
+
+/** A format's code loads when it is asked for. */
+const formats: Readonly<Record<string, Format>> = {
+  table: async (report, { paint }) =>
+    (await import('../../report/topology/table.ts')).topologyTable(report, paint.stdout),
+  json: async (report) => (await import('../../report/topology/json.ts')).topologyJson(report),
+  csv: async (report) => (await import('../../report/topology/csv.ts')).topologyCsv(report),
+};
 
 export const command: Command = async ({ args: [path = '-'], options }, context) => {
   const loaded = await planOf(path, options.set ?? [], context);
@@ -16,17 +27,13 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   if (!outcome.ok) return refuse(outcome.refusal, loaded, context);
   const { fabric } = outcome;
   const report: TopologyReport = {
-    fabric: fabricResult(fabric),
+    fabric: fabricDescription(fabric, pluggables(plan, fabric)),
     bill: billOfMaterials(plan, fabric),
     priceLevel: plan.economics.priceLevel,
     notes: fabric.notes,
     ...(options.simulate === true ? { simulation: simulatedRates(plan, fabric) } : {}),
   };
-  const formats: Readonly<Record<string, () => string>> = {
-    table: () => topologyTable(report, context.paint.stdout),
-    json: () => topologyJson(report),
-    csv: () => topologyCsv(report),
-  };
-  context.io.stdout.write(formats[options.format ?? 'table']?.() ?? '');
+  const write = formats[options.format ?? 'table'];
+  if (write !== undefined) context.io.stdout.write(await write(report, context));
   return Exit.ok;
 };

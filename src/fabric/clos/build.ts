@@ -4,6 +4,7 @@ import { type Level, nestedCapacity } from '../capacity/nested.ts';
 import type { Constants } from '../constants.ts';
 import { partOf } from '../copies.ts';
 import { cableTimes, switchLatencyS } from '../latency.ts';
+import { freePorts } from '../ports.ts';
 import { isRefusal, refusal as refusalOf } from '../refusal.ts';
 import type { Fabric, FabricOutcome, FabricRefusal, FabricTier } from '../types.ts';
 import type { Attachment } from './attachment.ts';
@@ -120,7 +121,12 @@ function closFabric(request: ClosRequest, counts: ClosCounts): Fabric {
         upLinks: planes * tier.upLinks,
         oversubscription: tier.oversubscription,
         linkBytesPerS: tier.downBytesPerS,
-        freePorts: planes * (tier.switches * (tier.downPorts + tier.upPorts) - tier.downLinks - tier.upLinks),
+        freePorts:
+          planes *
+          freePorts(tier.device, tier.switches, [
+            { links: tier.upLinks, bytesPerS: tier.upBytesPerS },
+            { links: tier.downLinks, bytesPerS: tier.downBytesPerS },
+          ]),
       }),
     ),
     planes,
@@ -129,7 +135,7 @@ function closFabric(request: ClosRequest, counts: ClosCounts): Fabric {
     bisectionBytesPerS: bisection(cluster, tiers),
     maxHops,
     meanHops: meanHops(hops),
-    hops,
+    hops: () => hops,
     latencyS: {
       min: latencyOf(hops[0]?.hops ?? 1),
       mean: hops.reduce((sum, each) => sum + latencyOf(each.hops) * each.share, 0),

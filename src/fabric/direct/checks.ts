@@ -7,7 +7,7 @@ import type { FabricRefusal } from '../types.ts';
 import { endpointsOf, linkRateOf } from './network.ts';
 
 /** Ports of one switch in use: towards endpoints and towards other switches. */
-export interface PortUse {
+export interface SwitchUse {
   /** "router", "leaf", ... */
   readonly name: string;
   readonly tier: number;
@@ -17,7 +17,7 @@ export interface PortUse {
 
 /** The limit that a switch's ports break, or null. */
 export function portsRefusal(
-  { name, tier, endpoints, switches }: PortUse,
+  { name, tier, endpoints, switches }: SwitchUse,
   cluster: ClusterPlan,
   topology: TopologyPlan,
 ): FabricRefusal | null {

@@ -2,6 +2,7 @@ import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
 import type { Constants } from '../constants.ts';
 import { cableTimes, switchLatencyS } from '../latency.ts';
 import { pathStatistics } from '../paths.ts';
+import { freePorts } from '../ports.ts';
 import type { Fabric, FabricOutcome, FabricTier, HopShare } from '../types.ts';
 import { type DirectLevel, directCapacity } from './capacity.ts';
 
@@ -12,7 +13,6 @@ export interface DirectNetwork {
   readonly accessLinks: number;
   readonly interSwitchLinks: number;
   readonly bisectionBytesPerS: number | null;
-  readonly hops: readonly HopShare[];
   /** Innermost block first. The first ones are the tiers of `tiers`. */
   readonly levels: readonly DirectLevel[];
   /** Hops of a path that turns at each level; one entry more than levels. */
@@ -30,7 +30,7 @@ export const linkRateOf = (cluster: ClusterPlan, topology: TopologyPlan): number
 
 /** The fabric of a network whose endpoints hang on switches: latency is access cables, switches and cables between them. */
 export function switchedFabric(
-  network: DirectNetwork,
+  { hops, ...network }: DirectNetwork & { readonly hops: readonly HopShare[] },
   cluster: ClusterPlan,
   topology: TopologyPlan,
   constants: Constants,
@@ -39,21 +39,37 @@ export function switchedFabric(
   const [device] = topology.switches;
   const switchS = device === undefined ? 0 : switchLatencyS(device, constants);
   const latencyS = (hops: number): number => 2 * accessS + hops * switchS + (hops - 1) * fabricS;
-  return { ok: true, fabric: directFabric(network, cluster, topology, constants, latencyS) };
+  const paths = pathStatistics(hops, latencyS);
+  const tiers = network.tiers.map((tier, index) => ({
+    ...tier,
+    freePorts: freePorts(tier.switchType, tier.switches, [
+      { links: tier.downLinks, bytesPerS: tier.linkBytesPerS },
+      {
+        links: tier.upLinks + (index === network.tiers.length - 1 ? 2 * peersOf(network) : 0),
+        bytesPerS: linkRateOf(cluster, topology),
+      },
+    ]),
+  }));
+  return { ok: true, fabric: directFabric({ ...network, tiers }, paths, cluster, topology, constants, latencyS) };
 }
+
+/** Links between switches of the top tier. */
+const peersOf = ({ tiers, interSwitchLinks }: DirectNetwork): number =>
+  interSwitchLinks - tiers.reduce((sum, { upLinks }) => sum + upLinks, 0);
 
 export function directFabric(
   network: DirectNetwork,
+  paths: Pick<Fabric, 'maxHops' | 'meanHops' | 'latencyS' | 'hops'>,
   cluster: ClusterPlan,
   topology: TopologyPlan,
   constants: Constants,
   latencyS: (hops: number) => number,
 ): Fabric {
-  const { levels, levelHops, hops, ...described } = network;
+  const { levels, levelHops, ...described } = network;
   return {
     ...described,
     planes: 1,
-    ...pathStatistics(hops, latencyS),
+    ...paths,
     capacity: directCapacity(levels, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
   };
 }

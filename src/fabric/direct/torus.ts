@@ -53,8 +53,8 @@ export const torus: Topology = {
     const longest = Math.max(...sizes);
     const cut = longest < 2 ? null : (linksAlong(longest) * places) / longest;
     const links = (places * perEndpoint) / 2;
-    const others = Math.max(1, places - 1);
-    const distances = productDistances(wide.map(ringDistances));
+    const diameter = wide.reduce((sum, size) => sum + Math.floor(size / 2), 0);
+    const meanDistance = wide.reduce((sum, size) => sum + meanAlong(size), 0);
     const { fabricS } = cableTimes(topology, constants);
     const hopS = constant(constants, 'torus_hop_latency') + fabricS;
     return {
@@ -66,10 +66,6 @@ export const torus: Topology = {
           accessLinks: 0,
           interSwitchLinks: links,
           bisectionBytesPerS: cut === null ? null : cut * rate,
-          hops:
-            places === 1
-              ? [{ hops: 0, share: 1 }]
-              : distances.map((count, hops) => ({ hops, share: hops === 0 ? 0 : count / others })),
           levels: levelsOf(wide, places, perEndpoint, rate),
           levelHops: wide.length === 0 ? [0] : [0, 1],
           notes: [
@@ -82,12 +78,13 @@ export const torus: Topology = {
           details: {
             endpoints: places,
             links_per_endpoint: perEndpoint,
-            diameter_links: sizes.reduce((sum, size) => sum + Math.floor(size / 2), 0),
-            mean_distance_links_including_self: wide.reduce((sum, size) => sum + meanAlong(size), 0),
+            diameter_links: diameter,
+            mean_distance_links_including_self: meanDistance,
             ...(cut === null ? {} : { bisection_links: cut }),
             ...(circuits === null ? {} : circuits.details),
           },
         },
+        torusPaths(wide, places, diameter, meanDistance, hopS),
         cluster,
         topology,
         constants,
@@ -96,6 +93,22 @@ export const torus: Topology = {
     };
   },
 };
+
+/** Closed forms of the mean and the diameter: the distribution is as long as the longest path. */
+function torusPaths(wide: readonly number[], places: number, diameter: number, meanDistance: number, hopS: number) {
+  const meanHops = places === 1 ? 0 : (meanDistance * places) / (places - 1);
+  return {
+    maxHops: diameter,
+    meanHops,
+    latencyS: { min: places === 1 ? 0 : hopS, mean: meanHops * hopS, max: diameter * hopS },
+    hops: () =>
+      places === 1
+        ? [{ hops: 0, share: 1 }]
+        : productDistances(wide.map(ringDistances))
+            .map((count, hops) => ({ hops, share: count / (places - 1) }))
+            .slice(1),
+  };
+}
 
 /**
  * One block is one endpoint. Uniform traffic is held back by the axis whose links it loads most; rings run along every axis

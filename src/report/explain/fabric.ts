@@ -35,9 +35,9 @@ export const fabric: Entries = {
     ['plan:nics.bandwidth'],
   ),
   'fabric.tiers[].transceivers': entry(
-    'Link ends at the switches of the tier that hold a transceiver',
-    'down links + up links with optical media',
-    ['fabric.tiers[].down_links', 'fabric.tiers[].up_links'],
+    'Pluggable modules at both ends of the links below the tier and, at the top, between its switches',
+    'ends of links with modules / links a module ends, rounded up on each device',
+    ['fabric.tiers[].down_links', 'plan:topology.optics'],
   ),
   'fabric.switches': entry('Switches in all tiers and planes', 'sum over the tiers', ['fabric.tiers[].switches']),
   'fabric.inter_switch_links': entry('Links that join two switches', 'sum of the up links', [
@@ -50,10 +50,9 @@ export const fabric: Entries = {
     'fabric.planes',
   ]),
   'fabric.transceivers': entry(
-    'Link ends of the whole fabric, both sides',
-    '2 x (access links + inter-switch links)',
-    ['fabric.access_links', 'fabric.inter_switch_links'],
-    'reference architectures count link ends',
+    'Pluggable modules of the whole fabric; copper and active optical cables have none',
+    'sum over the tiers',
+    ['fabric.tiers[].transceivers'],
   ),
   'fabric.planes': stated('Independent copies of the fabric that share the traffic', ['plan:topology.planes']),
   'fabric.bisection_bytes_per_s': entry(

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billOfMaterials } from '../../../src/economics/bill.ts';
 import { buildFabric } from '../../../src/fabric/registry.ts';
-import { fabricResult } from '../../../src/fabric/summary.ts';
-import { topologyCsv } from '../../../src/report/topology.ts';
+import { fabricDescription } from '../../../src/fabric/summary.ts';
+import { topologyCsv } from '../../../src/report/topology/csv.ts';
 import type { Plan } from '../../../src/spec/plan.ts';
 import { MINIMAL, places, planOf, resolve } from '../fixture.ts';
 
@@ -132,7 +132,7 @@ it('a purchase list that the tool wrote is a price list: the bill stays the same
   };
   const spec = `${MINIMAL}economics: { storage_usd_per_server: 500 }\n`;
   const { fabric, bill } = billOf(planOf(spec));
-  const csv = topologyCsv({ fabric: fabricResult(fabric), bill, priceLevel: 'typical', notes: [] });
+  const csv = topologyCsv({ fabric: fabricDescription(fabric, []), bill, priceLevel: 'typical', notes: [] });
   const again = billOf(
     planOf(spec.replace('economics: {', 'economics: { prices: list.csv,'), { files: { 'list.csv': csv } }),
   ).bill;

@@ -1,0 +1,101 @@
+import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
+import type { SimulatedRate } from '../../evaluation/simulated-rates.ts';
+import type { FabricDescription } from '../../result/topology-schema.ts';
+import {
+  formatBytesPerS,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPower,
+  formatTime,
+  formatUsd,
+} from '../../units/format.ts';
+import type { Painter } from '../reporter.ts';
+import { block } from '../section-text.ts';
+import { fabricSection } from '../sections/network.ts';
+import { known, type Section } from '../sections/section.ts';
+import type { TopologyReport } from './report.ts';
+
+export function topologyTable(report: TopologyReport, paint: Painter): string {
+  const { fabric } = report;
+  const network = fabricSection(fabric);
+  const shown: Section[] = [
+    { ...network, notes: [...network.notes, ...report.notes] },
+    portSection(fabric),
+    pathSection(fabric),
+    detailSection(fabric),
+    billSection(report),
+  ].filter(({ rows, notes }) => rows.length + notes.length > 0);
+  if (report.simulation !== undefined) shown.push(simulationSection(report.simulation));
+  return `${shown.map((section) => block(section, paint)).join('\n\n')}\n`;
+}
+
+/** Ports of the switches of each tier. */
+function portSection({ tiers }: FabricDescription): Section {
+  const rows = tiers.map((tier) => [
+    tier.name,
+    formatCount(tier.down_ports_per_switch),
+    formatCount(tier.up_ports_per_switch),
+    known(tier.free_ports, formatCount),
+  ]);
+  return { title: 'ports', head: ['tier', 'down', 'up', 'free in all'], align: 'lrrr', rows, notes: [] };
+}
+
+/** Hops and latency between endpoints. */
+function pathSection({ hops, max_hops, mean_hops, latency_s }: FabricDescription): Section {
+  const rows = hops.map((step) => [
+    step.min_hops === step.max_hops ? formatCount(step.max_hops) : `${step.min_hops} to ${step.max_hops}`,
+    formatPercent(step.pairs_fraction),
+  ]);
+  return {
+    title: 'paths between endpoints',
+    head: ['hops', 'pairs'],
+    align: 'rr',
+    rows,
+    notes: [
+      `${formatNumber(mean_hops)} hops on average, ${formatCount(max_hops)} at most`,
+      `one-way latency without NICs: ${formatTime(latency_s.min)} least, ${formatTime(latency_s.mean)} on average, ` +
+        `${formatTime(latency_s.max)} most`,
+    ],
+  };
+}
+
+/** The kind's own counts. */
+function detailSection({ kind, details }: FabricDescription): Section {
+  const rows = Object.entries(details).map(([name, value]) => [name.replaceAll('_', ' '), formatNumber(value)]);
+  return { title: `${kind} in numbers`, list: true, head: ['', ''], align: 'lr', rows, notes: [] };
+}
+
+function billSection({ bill, priceLevel }: TopologyReport): Section {
+  const rows = bill.map((line) => [
+    line.item,
+    formatCount(line.count),
+    known(subtotalUsd(line, priceLevel), formatUsd),
+    known(subtotalW(line), formatPower),
+    line.note,
+  ]);
+  return {
+    title: `bill of materials (${priceLevel} prices)`,
+    head: ['item', 'count', 'USD', 'power', 'note'],
+    align: 'lrrrl',
+    rows,
+    notes: [],
+  };
+}
+
+function simulationSection(rates: readonly SimulatedRate[]): Section {
+  const rows = rates.map((each) => [
+    each.pattern,
+    known(each.simulatedBytesPerS, formatBytesPerS),
+    formatBytesPerS(each.closedFormBytesPerS),
+    known(each.flows, formatCount),
+    each.slowestTier ?? each.reason ?? '',
+  ]);
+  return {
+    title: `rate of a scale-up domain, all ${formatCount(rates[0]?.domains ?? 1)} at once`,
+    head: ['pattern', 'simulated', 'closed form', 'flows', 'slowest'],
+    align: 'lrrrl',
+    rows,
+    notes: rates.length === 0 ? ['one scale-up domain sends nothing over the fabric'] : [],
+  };
+}
