@@ -48,7 +48,7 @@ const packagesOfRoom = {
   catalog: ['yaml', 'zod'],
   spec: ['yaml', 'zod', 'csv-parse'],
   result: ['zod'],
-  report: ['cli-table3', 'csv-stringify', 'simple-ascii-chart'],
+  report: ['cli-table3', 'csv-stringify', 'simple-ascii-chart', '@hpcc-js/wasm-graphviz'],
   cli: ['commander', 'chalk'],
 };
 

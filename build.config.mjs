@@ -23,6 +23,15 @@ const jsonAsText = {
   },
 };
 
+/** Graphviz is three quarters of the bundle and only pictures need it: a file of its own, read when a picture is asked for. */
+const graphviz = '@hpcc-js/wasm-graphviz';
+const graphvizApart = {
+  name: 'graphviz-apart',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^@hpcc-js\/wasm-graphviz$/ }, () => ({ path: './graphviz.cjs', external: true }));
+  },
+};
+
 await rm(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -38,7 +47,20 @@ await build({
   legalComments: 'linked',
   // The command decides colour by itself and always passes a level, so chalk need not look at terminals.
   alias: { '#supports-color': './node_modules/chalk/source/vendor/supports-color/browser.js' },
-  plugins: [jsonAsText],
+  plugins: [jsonAsText, graphvizApart],
+  logLevel: 'warning',
+});
+await build({
+  absWorkingDir: root,
+  stdin: { contents: `export { Graphviz } from '${graphviz}';`, resolveDir: root },
+  outfile: join(root, 'dist/graphviz.cjs'),
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  charset: 'ascii',
+  legalComments: 'linked',
   logLevel: 'warning',
 });
 

@@ -90,8 +90,12 @@ export const registry: readonly CommandSpec[] = [
     args: specFile,
     summary: 'tiers, switches, links and the bill of materials',
     options: ['format', 'set', 'simulate'],
-    formats: ['table', 'json', 'csv'],
-    examples: ['fabricplan topology cluster.yaml --format csv', 'fabricplan topology cluster.yaml --simulate'],
+    formats: ['table', 'json', 'csv', 'dot', 'svg'],
+    examples: [
+      'fabricplan topology cluster.yaml --format csv',
+      'fabricplan topology cluster.yaml --format svg > fabric.svg',
+      'fabricplan topology cluster.yaml --simulate',
+    ],
     load: () => import('./commands/topology.ts'),
   },
   {

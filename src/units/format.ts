@@ -92,6 +92,10 @@ export function formatCount(count: number): string {
 }
 
 /** A bare number or ratio: `0.41`, `1.5`, `12,300`. */
+/** Whole numbers in full, others as `formatNumber`. */
+export const formatExact = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatNumber(value);
+
 export const formatNumber = (value: number): string => significant(value);
 
 /** `1.5 T` for tokens and parameters, with the words' initials: M, B, T. */

@@ -1,5 +1,6 @@
 import { billOfMaterials } from '../../economics/bill.ts';
 import { pluggables } from '../../economics/links.ts';
+import { fabricPicture } from '../../evaluation/picture.ts';
 import { simulatedRates } from '../../evaluation/simulated-rates.ts';
 import { buildFabric } from '../../fabric/registry.ts';
 import { fabricDescription } from '../../fabric/summary.ts';
@@ -16,6 +17,8 @@ const formats: Readonly<Record<string, Format>> = {
   table: async (report, { paint }) =>
     (await import('../../report/topology/table.ts')).topologyTable(report, paint.stdout),
   json: async (report) => (await import('../../report/topology/json.ts')).topologyJson(report),
+  dot: async ({ picture }) => (await import('../../report/topology/dot.ts')).dotText(picture()),
+  svg: async ({ picture }) => (await import('../../report/topology/svg.ts')).svgText(picture()),
   csv: async (report) => (await import('../../report/topology/csv.ts')).topologyCsv(report),
 };
 
@@ -28,6 +31,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const { fabric } = outcome;
   const report: TopologyReport = {
     fabric: fabricDescription(fabric, pluggables(plan, fabric)),
+    picture: () => fabricPicture(plan, fabric),
     bill: billOfMaterials(plan, fabric),
     priceLevel: plan.economics.priceLevel,
     notes: fabric.notes,

@@ -4,6 +4,7 @@ import type { FabricDescription } from '../../result/topology-schema.ts';
 import {
   formatBytesPerS,
   formatCount,
+  formatExact,
   formatNumber,
   formatPercent,
   formatPower,
@@ -62,7 +63,7 @@ function pathSection({ hops, max_hops, mean_hops, latency_s }: FabricDescription
 
 /** The kind's own counts. */
 function detailSection({ kind, details }: FabricDescription): Section {
-  const rows = Object.entries(details).map(([name, value]) => [name.replaceAll('_', ' '), formatNumber(value)]);
+  const rows = Object.entries(details).map(([name, value]) => [name.replaceAll('_', ' '), formatExact(value)]);
   return { title: `${kind} in numbers`, list: true, head: ['', ''], align: 'lr', rows, notes: [] };
 }
 

@@ -132,7 +132,15 @@ it('a purchase list that the tool wrote is a price list: the bill stays the same
   };
   const spec = `${MINIMAL}economics: { storage_usd_per_server: 500 }\n`;
   const { fabric, bill } = billOf(planOf(spec));
-  const csv = topologyCsv({ fabric: fabricDescription(fabric, []), bill, priceLevel: 'typical', notes: [] });
+  const csv = topologyCsv({
+    fabric: fabricDescription(fabric, []),
+    bill,
+    priceLevel: 'typical',
+    picture: () => {
+      throw new Error('no picture was asked for');
+    },
+    notes: [],
+  });
   const again = billOf(
     planOf(spec.replace('economics: {', 'economics: { prices: list.csv,'), { files: { 'list.csv': csv } }),
   ).bill;
