@@ -1,3 +1,6 @@
+import { modeFor } from '../catalog/port-mode.ts';
+import type { Switch } from '../catalog/types.ts';
+
 /** Ports of one switch facing down and up. */
 export interface PortSplit {
   readonly down: number;
