@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fabric } from '../../src/fabric/types.ts';
-import { outcomeOf, refusalOf } from './fixture.ts';
+import { outcomeOf } from './fixture.ts';
 
 /** Ports of the switches bought and modules of the links between them: what a fabric costs, prices apart. */
 const parts = ({ tiers, interSwitchLinks }: Fabric, ports: number): number =>
@@ -61,21 +61,5 @@ describe('a leaf of 2:1', () => {
   ])('of %d ports has %d down and %d up, as published', (ports, down, up) => {
     const outcome = outcomeOf({ nodes: 128, ports, topology: { kind: 'fat-tree', tiers: 2, oversubscription: [2] } });
     expect(outcome).toMatchObject({ fabric: { tiers: [{ downPorts: down, upPorts: up }, {}] } });
-  });
-});
-
-describe('a list of ratios', () => {
-  it('longer than the tree has tiers with uplinks is refused', () => {
-    const topology = { kind: 'fat-tree', oversubscription: [1, 7], tiers: 'auto' } as const;
-    expect(refusalOf({ nodes: 128, ports: 64, topology })).toEqual({
-      limit: 'tiers',
-      message: 'topology.oversubscription has 2 ratios, but 2 tiers have uplinks at 1',
-      help: 'state one ratio, or topology.tiers: 3',
-    });
-  });
-
-  it('may end in ratios of 1, which ask for nothing', () => {
-    const topology = { kind: 'fat-tree', oversubscription: [2, 1], tiers: 'auto' } as const;
-    expect(outcomeOf({ nodes: 128, ports: 64, topology }).ok).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import type { Constants } from '../constants.ts';
 import { partOf } from '../copies.ts';
 import { cableTimes, switchLatencyS } from '../latency.ts';
 import { freePorts } from '../ports.ts';
-import { isRefusal, refusal as refusalOf } from '../refusal.ts';
+import { isRefusal } from '../refusal.ts';
 import type { Fabric, FabricOutcome, FabricRefusal, FabricTier } from '../types.ts';
 import type { Attachment } from './attachment.ts';
 import { type ClosCounts, closCounts } from './counts.ts';
@@ -42,26 +42,11 @@ export function buildClos(request: ClosRequest): FabricOutcome {
   for (const tierCount of request.tierChoices) {
     if (tierCount > MOST_TIERS) continue;
     const counts = closCounts(input, tierCount);
-    if (!isRefusal(counts)) {
-      const surplus = surplusRefusal(request.topology, tierCount);
-      return surplus === null ? { ok: true, fabric: closFabric(request, counts) } : { ok: false, refusal: surplus };
-    }
+    if (!isRefusal(counts)) return { ok: true, fabric: closFabric(request, counts) };
     refusal = counts;
     if (counts.limit !== 'tiers' && tierCount > 1) break;
   }
   return { ok: false, refusal };
-}
-
-/** A ratio of a tier that has no uplinks would be ignored: a list with more of them than the tree has is refused. */
-function surplusRefusal({ oversubscription }: TopologyPlan, tierCount: number): FabricRefusal | null {
-  const most = Math.max(1, tierCount - 1);
-  if (oversubscription.slice(most).every((ratio) => ratio === 1)) return null;
-  const tiers = tierCount === 1 ? 'one switch has no uplinks' : `${tierCount} tiers have uplinks at ${most}`;
-  return refusalOf(
-    'tiers',
-    `topology.oversubscription has ${oversubscription.length} ratios, but ${tiers}`,
-    `state ${most === 1 ? 'one ratio' : `${most} ratios`}, or topology.tiers: ${oversubscription.length + 1}`,
-  );
 }
 
 function inputOf({ cluster, topology, attachment, planes }: ClosRequest, counts: ClosInput['counts']): ClosInput {
