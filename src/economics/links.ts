@@ -1,6 +1,7 @@
 import type { Optic } from '../catalog/types.ts';
 import type { Fabric, FabricTier } from '../fabric/types.ts';
-import type { ClusterPlan, Plan } from '../spec/plan.ts';
+import type { ClusterPlan, LengthClass, Plan, RacksPlan } from '../spec/plan.ts';
+import { type PlacedLinks, placeAccess, placePeers, placeUplinks } from './racks.ts';
 
 /** One end of a group of equal links: the devices that hold it. */
 export interface LinkEnd {
@@ -66,18 +67,39 @@ function serverEnd(cluster: ClusterPlan, links: number): LinkEnd {
   return spreadEnd('server end', links, devices);
 }
 
-/** Medium, length and fibre of a role. */
-const medium = (
-  { optics }: Plan['topology'],
+type Span = Pick<LinkGroup, 'optic' | 'lengthM' | 'fibre' | 'links'> & { readonly where: string };
+
+const WHERE: Readonly<Record<LengthClass, string>> = { rack: 'in a rack', row: 'along a row', hall: 'across the hall' };
+
+/**
+ * Links of a role by length: as the rack layout places them, or all alike where the spec has none.
+ *
+ * @param place the links of each length class
+ */
+function spans(
+  { optics, racks }: Plan['topology'],
   role: 'access' | 'fabric',
-): Pick<LinkGroup, 'optic' | 'lengthM' | 'fibre'> => {
+  links: number,
+  place: (racks: RacksPlan) => readonly PlacedLinks[],
+): readonly Span[] {
+  if (racks !== undefined) {
+    return place(racks).map((part) => {
+      const { optic, fibre } = racks[role][part.place];
+      const own = fibre === undefined || isCable(optic) ? {} : { fibre };
+      return { optic, ...own, lengthM: racks.lengthsM[part.place], links: part.links, where: `, ${WHERE[part.place]}` };
+    });
+  }
   const fibre = role === 'access' ? optics.accessFibre : optics.fabricFibre;
-  return {
-    optic: optics[role],
-    lengthM: role === 'access' ? optics.accessLengthM : optics.fabricLengthM,
-    ...(fibre === undefined || isCable(optics[role]) ? {} : { fibre }),
-  };
-};
+  return [
+    {
+      optic: optics[role],
+      lengthM: role === 'access' ? optics.accessLengthM : optics.fabricLengthM,
+      ...(fibre === undefined || isCable(optics[role]) ? {} : { fibre }),
+      links,
+      where: '',
+    },
+  ];
+}
 
 /**
  * Access links that end at NICs: a port of every NIC in each of its planes. The rest are those of fabric managers, whose
@@ -89,79 +111,90 @@ function nicLinks({ cluster, topology }: Plan, { accessLinks, planes }: Fabric):
   return Math.min(accessLinks, cluster.nodes * cluster.nicsPerNode * portsPerNic);
 }
 
-function accessGroup(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup {
+function accessGroups(plan: Plan, fabric: Fabric, leaf: FabricTier): LinkGroup[] {
   const { cluster, topology } = plan;
-  const links = fabric.accessLinks;
-  return {
-    name: `server to ${leaf.name}`,
-    tier: 0,
-    peers: false,
-    ...medium(topology, 'access'),
-    links,
-    linkBytesPerS: leaf.linkBytesPerS,
-    ends: [
-      serverEnd(cluster, nicLinks(plan, fabric)),
-      switchEnd(
-        {
-          where: `${leaf.name} end`,
-          inSwitchRating: false,
-          links,
-          modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
-        },
-        leaf,
-      ),
-    ],
-  };
+  let atNics = nicLinks(plan, fabric);
+  const parts = spans(topology, 'access', fabric.accessLinks, (racks) => placeAccess(plan, fabric, leaf, racks));
+  return parts.map(({ where, ...span }): LinkGroup => {
+    const { links } = span;
+    const here = Math.min(links, atNics);
+    atNics -= here;
+    return {
+      name: `server to ${leaf.name}${where}`,
+      tier: 0,
+      peers: false,
+      ...span,
+      linkBytesPerS: leaf.linkBytesPerS,
+      ends: [
+        serverEnd(cluster, here),
+        switchEnd(
+          {
+            where: `${leaf.name} end`,
+            inSwitchRating: false,
+            links,
+            modules: (linksPerModule) => fill(links, leaf.downPorts, linksPerModule),
+          },
+          leaf,
+        ),
+      ],
+    };
+  });
 }
 
-function fabricGroup(plan: Plan, lower: FabricTier, upper: FabricTier, tier: number): LinkGroup {
-  const links = lower.upLinks;
-  return {
-    name: `${lower.name} to ${upper.name}`,
-    tier,
-    peers: false,
-    ...medium(plan.topology, 'fabric'),
-    links,
-    linkBytesPerS: upper.linkBytesPerS,
-    ends: [
-      switchEnd(spreadEnd(`${lower.name} end`, links, lower.switches), lower),
-      switchEnd(spreadEnd(`${upper.name} end`, links, upper.switches), upper),
-    ],
-  };
+function fabricGroups(plan: Plan, lower: FabricTier, upper: FabricTier, all: number, tier: number): LinkGroup[] {
+  const parts = spans(plan.topology, 'fabric', all, (racks) => placeUplinks(plan, all, racks));
+  return parts.map(({ where, ...span }): LinkGroup => {
+    const { links } = span;
+    return {
+      name: `${lower.name} to ${upper.name}${where}`,
+      tier,
+      peers: false,
+      ...span,
+      linkBytesPerS: upper.linkBytesPerS,
+      ends: [
+        switchEnd(spreadEnd(`${lower.name} end`, links, lower.switches), lower),
+        switchEnd(spreadEnd(`${upper.name} end`, links, upper.switches), upper),
+      ],
+    };
+  });
 }
 
 /** Links among the switches of the top tier (dragonfly, slim fly, hyperx), or among nodes without switches (torus). */
-function peerGroup(plan: Plan, { tiers }: Fabric, links: number): LinkGroup {
+function peerGroups(plan: Plan, fabric: Fabric, all: number): LinkGroup[] {
+  const { tiers } = fabric;
   const top = tiers.at(-1);
-  const switched = top !== undefined && top.switches > 0;
+  const switched = top !== undefined && fabric.accessLinks > 0;
   const devices = switched ? top.switches : plan.cluster.nodes;
-  const end = spreadEnd('both ends', 2 * links, devices);
   const name = switched ? `${top.name} to ${top.name}` : 'node to node';
-  return {
-    name,
-    tier: Math.max(0, tiers.length - 1),
-    peers: true,
-    ...medium(plan.topology, 'fabric'),
-    links,
-    linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
-    ends: [switched ? switchEnd(end, top) : end],
-  };
+  const parts = spans(plan.topology, 'fabric', all, (racks) => placePeers(plan, fabric, all, racks));
+  return parts.map(({ where, ...span }): LinkGroup => {
+    const end = spreadEnd('both ends', 2 * span.links, devices);
+    return {
+      name: `${name}${where}`,
+      tier: Math.max(0, tiers.length - 1),
+      peers: true,
+      ...span,
+      linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
+      ends: [switched ? switchEnd(end, top) : end],
+    };
+  });
 }
 
 /** The links of a fabric by kind. Their sum is `accessLinks + interSwitchLinks`. */
 export function linkGroups(plan: Plan, fabric: Fabric): readonly LinkGroup[] {
   const groups: LinkGroup[] = [];
-  const [leaf] = fabric.tiers;
-  if (leaf !== undefined && fabric.accessLinks > 0) groups.push(accessGroup(plan, fabric, leaf));
+  const { tiers } = fabric;
+  const [leaf] = tiers;
+  if (leaf !== undefined && fabric.accessLinks > 0) groups.push(...accessGroups(plan, fabric, leaf));
   let climbing = 0;
-  for (const [index, lower] of fabric.tiers.entries()) {
-    const upper = fabric.tiers[index + 1];
-    if (upper === undefined || lower.upLinks === 0) continue;
-    groups.push(fabricGroup(plan, lower, upper, index + 1));
-    climbing += lower.upLinks;
+  for (const [index, upper] of tiers.entries()) {
+    const lower = tiers.find(({ name }) => name === upper.below) ?? tiers[index - 1];
+    if (lower === undefined || upper.downLinks === 0) continue;
+    groups.push(...fabricGroups(plan, lower, upper, upper.downLinks, index));
+    climbing += upper.downLinks;
   }
   const peers = fabric.interSwitchLinks - climbing;
-  if (peers > 0) groups.push(peerGroup(plan, fabric, peers));
+  if (peers > 0) groups.push(...peerGroups(plan, fabric, peers));
   return groups;
 }
 

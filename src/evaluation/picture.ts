@@ -174,7 +174,7 @@ function tiersOf(plan: Plan, fabric: Fabric): Drawn {
     const ratioLabel = ratio === null || index === 0 ? '' : `, ${formatNumber(ratio)}:1`;
     if (tier.downLinks > 0) {
       const label = `${linksLabel(tier.downLinks, tier.linkBytesPerS)}${ratioLabel}`;
-      edges.push({ from: below, to: tier.name, links: tier.downLinks, label });
+      edges.push({ from: tier.below ?? below, to: tier.name, links: tier.downLinks, label });
     }
     below = tier.name;
   });

@@ -27,6 +27,8 @@ export interface FabricTier {
   readonly name: string;
   readonly switches: number;
   readonly switchType: Switch;
+  /** Tier that its down links come from, where it is not the one before. */
+  readonly below?: string;
   /** Ports per switch facing down and up. */
   readonly downPorts: number;
   readonly upPorts: number;
@@ -61,6 +63,11 @@ export interface Fabric {
   readonly latencyS: { readonly min: number; readonly mean: number; readonly max: number };
   /** The kind's own counts by name: network degree, ports used, optical links, ... */
   readonly details?: Readonly<Record<string, number>>;
+  /**
+   * Links between switches, or between endpoints of a torus, that stay inside blocks of so many endpoints in packing order;
+   * absent: those of the top tier join all of it.
+   */
+  linksWithin?(endpoints: number): number;
   /** Remarks for the report (uneven cabling, a reason for a null). */
   readonly notes: readonly string[];
   /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. As long as the diameter, so made on demand. */

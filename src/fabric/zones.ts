@@ -68,6 +68,7 @@ function joiningTier(links: number, below: number, cluster: ClusterPlan, topolog
   const switches = Math.ceil(links / mode.ports);
   const tier: FabricTier = {
     name: 'zone-joining',
+    below: 'leaf',
     switches,
     switchType: device,
     downPorts: mode.ports,
@@ -99,18 +100,13 @@ function joined(
   // Into the border leaf and out of it again over links between switches instead of access links.
   const acrossS =
     2 * (zone.latencyS.max - 2 * accessS) + 2 * accessS + 2 * fabricS + switchLatencyS(joining.switchType, constants);
-  const top = all.tiers.length - 1;
   const between = (zoneLinks * joining.linkBytesPerS * zones) / 2;
   const inZone = zone.bisectionBytesPerS;
   return {
     ...all,
     tiers: [
       ...all.tiers.map((tier, index) =>
-        index === top
-          ? { ...tier, upLinks: links, downLinks: tier.downLinks - (top === 0 ? links : 0) }
-          : index === 0
-            ? { ...tier, downLinks: tier.downLinks - links }
-            : tier,
+        index === 0 ? { ...tier, upLinks: tier.upLinks + links, downLinks: tier.downLinks - links } : tier,
       ),
       joining,
     ],

@@ -73,6 +73,8 @@ export interface TopologyPlan {
   readonly linkBytesPerS: readonly number[];
   readonly spareFraction: number;
   readonly optics: OpticsPlan;
+  /** Absent: every link has the length and the medium of its role. */
+  readonly racks?: RacksPlan;
   readonly backgroundLoad: readonly number[];
 }
 
@@ -86,6 +88,25 @@ export interface OpticsPlan {
   /** Fibre between the modules of a link; absent: the medium is a cable, or the catalog has no fibre. */
   readonly accessFibre?: Optic;
   readonly fabricFibre?: Optic;
+}
+
+/** How far a link goes: inside a rack, between racks of a row, between rows. */
+export type LengthClass = 'rack' | 'row' | 'hall';
+
+/** What a link is made of. */
+export interface Medium {
+  readonly optic: Optic;
+  readonly fibre?: Optic;
+}
+
+/** Where servers and switches stand, and the media that follow: by the rate of NICs, and of links between switches. */
+export interface RacksPlan {
+  readonly gpusPerRack: number;
+  readonly racksPerRow: number;
+  readonly leafPosition: 'in-rack' | 'in-row';
+  readonly lengthsM: Readonly<Record<LengthClass, number>>;
+  readonly access: Readonly<Record<LengthClass, Medium>>;
+  readonly fabric: Readonly<Record<LengthClass, Medium>>;
 }
 
 export type Precision = 'bf16' | 'fp16' | 'fp32' | 'tf32' | 'fp8' | 'mxfp8' | 'fp8-blockwise' | 'nvfp4';

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
@@ -6,6 +8,7 @@ import { buildMachine, trainingOn } from '../../src/evaluation/machine.ts';
 import { timeStep } from '../../src/training/step.ts';
 import { planOfSpec } from '../validation/plan-of-spec.ts';
 import { startup } from './startup.ts';
+import { topologyRatios } from './topologies.ts';
 
 /** `npm run bench [-- runs]` (needs `npm run build`): start-up of the command and evaluations a second. */
 const runs = Number(process.argv[2] ?? 21);
@@ -44,4 +47,22 @@ const context = trainingOn(built.machine);
 process.stdout.write(
   `in process, one core: ${perSecond(() => void evaluate(plan, layout)).toFixed(0)} full evaluations/s, ` +
     `${perSecond(() => void timeStep(context, layout)).toFixed(0)} timed layouts/s\n`,
+);
+
+process.stdout.write(topologyRatios());
+
+const commandRatio = (spec: string): number => startup([command, 'topology', spec, '--format', 'json'], runs).commandMs;
+const folder = mkdtempSync(join(tmpdir(), 'fabricplan-bench-'));
+const [thousand, million] = [1024, 1_000_000].map((gpus) => {
+  const path = join(folder, `${gpus}.yaml`);
+  writeFileSync(
+    path,
+    `gpus: { type: h100-sxm, count: ${gpus} }\nnics: { type: cx7-400 }\ntopology: { kind: fat-tree }\n` +
+      'workload: { model: llama-3.1-8b, sequence_length: 4096, global_batch: 1000000 }\n',
+  );
+  return commandRatio(path);
+}) as [number, number];
+rmSync(folder, { recursive: true });
+process.stdout.write(
+  `topology of 1,000,000 GPUs: ${million.toFixed(0)} ms, of 1,024: ${thousand.toFixed(0)} ms, ratio ${(million / thousand).toFixed(2)}\n`,
 );

@@ -18,6 +18,7 @@ const INTERFACE: Readonly<Record<string, string>> = {
   'nics.type': 'name bandwidth latency power price base',
   topology:
     'kind switch oversubscription tiers planes breakout routing in_network_reduction link_bandwidth counts management_endpoints spares shape optics racks',
+  'topology.racks': 'gpus_per_rack leaf_position lengths_m',
   'topology.switch': 'name ports port_bandwidth latency power price base',
   'topology.counts': 'leaf spine core',
   'topology.shape':

@@ -88,7 +88,7 @@ const mistakes: readonly (readonly [code: string, line: string, path: string])[]
   ],
   ['FP107', 'topology: { kind: «fat-treee» }', 'topology.kind'],
   ['FP103', 'topology: { kind: fat-tree, tiers: «many» }', 'topology.tiers'],
-  ['FP108', 'topology: { kind: fat-tree, «racks»: {} }', 'topology.racks'],
+  ['FP105', 'topology: { kind: fat-tree, racks: { gpus_per_rack: «0» } }', 'topology.racks.gpus_per_rack'],
   ['FP109', 'nics: { type: cx7-400, «per_gpu»: 1, per_node: 8 }', 'nics.per_gpu'],
   ['FP209', 'gpus: { type: h100-sxm, count: «1001» }', 'gpus.count'],
   ['FP211', 'gpus: { type: h100-sxm, count: 1024, server: hgx-h100, per_node: «16» }', 'gpus.per_node'],

@@ -107,6 +107,7 @@ export const dragonfly: Topology = {
           ...freeNotes(places, cluster, topology),
           ...(g === 1 ? ['one group has no global links to cut: no bisection is stated'] : []),
         ],
+        linksWithin: (block) => (block >= p * a ? local : 0),
         details: {
           endpoints: places,
           local_links: local,

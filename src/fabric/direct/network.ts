@@ -19,6 +19,7 @@ export interface DirectNetwork {
   readonly levelHops: readonly number[];
   readonly notes: readonly string[];
   readonly details: Readonly<Record<string, number>>;
+  readonly linksWithin?: (endpoints: number) => number;
 }
 
 /** Endpoints of a cluster: its NICs. */

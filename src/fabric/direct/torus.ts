@@ -75,6 +75,7 @@ export const torus: Topology = {
               ? ['an odd axis has no exact halves: the bisection is an estimate']
               : []),
           ],
+          linksWithin: (block) => linksInside(sizes, shapeList(topology, 'cube'), block),
           details: {
             endpoints: places,
             links_per_endpoint: perEndpoint,
@@ -93,6 +94,28 @@ export const torus: Topology = {
     };
   },
 };
+
+/** Links inside boxes of at most `block` endpoints: the stated cubes where they fit, else filled axis by axis from the last. */
+function linksInside(sizes: readonly number[], cube: readonly number[], block: number): number {
+  const places = sizes.reduce((product, size) => product * size, 1);
+  const isCube = cube.length > 0 && cube.reduce((product, size) => product * size, 1) <= block;
+  const box = isCube ? [...cube] : sizes.map(() => 1);
+  if (!isCube) {
+    let left = block;
+    for (let axis = sizes.length - 1; axis >= 0; axis--) {
+      const size = sizes[axis] ?? 1;
+      let side = Math.min(size, Math.floor(left));
+      while (size % side !== 0) side--;
+      box[axis] = side;
+      left /= side;
+    }
+  }
+  return box.reduce((sum, side, axis) => {
+    const size = sizes[axis] ?? 1;
+    const perLine = side === size ? (size * linksAlong(size)) / 2 : side - 1;
+    return sum + (places / side) * perLine;
+  }, 0);
+}
 
 /** Closed forms of the mean and the diameter: the distribution is as long as the longest path. */
 function torusPaths(wide: readonly number[], places: number, diameter: number, meanDistance: number, hopS: number) {

@@ -1,7 +1,7 @@
 import type { Optic } from '../../catalog/types.ts';
 import { nicMismatch } from '../../diagnostics/messages/consistency.ts';
 import { formatLength, formatLinkRate } from '../../units/format.ts';
-import type { OpticsPlan, ResolvedConstant } from '../plan.ts';
+import type { LengthClass, Medium, OpticsPlan, RacksPlan, ResolvedConstant } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
 import { findEntry } from './device.ts';
@@ -71,6 +71,41 @@ export function resolveOptics(
     ...(accessFibre === undefined ? {} : { accessFibre }),
     ...(fabricFibre === undefined ? {} : { fabricFibre }),
   };
+}
+
+/** Media of a rack layout by length class: the stated medium of the role, else copper where it reaches. null: none carries it. */
+export function resolveMedia(
+  resolving: Resolving,
+  optics: Section<'topology'>['optics'],
+  accessBytesPerS: number | null,
+  uplinkBytesPerS: number | null,
+  layout: Omit<RacksPlan, 'access' | 'fabric'>,
+): RacksPlan | null {
+  const media = (role: keyof Lengths, bytesPerS: number | null): RacksPlan['access'] | null => {
+    const of = (place: LengthClass): Medium | null => {
+      const lengthM = layout.lengthsM[place];
+      const { catalog } = resolving;
+      const optic =
+        catalog.optics.find(({ id }) => id === optics?.[role]) ??
+        (bytesPerS === null ? undefined : defaultMedium(catalog.optics, bytesPerS, lengthM, ACCESS_KINDS));
+      if (optic === undefined) {
+        if (bytesPerS !== null) {
+          const link = `${formatLinkRate(bytesPerS)} over ${formatLength(lengthM)}`;
+          const where = resolving.at('topology', 'key');
+          const reason = `no cable or transceiver in the catalog carries ${link}`;
+          resolving.report(nicMismatch(where, reason, `name one with topology.optics.${role}`));
+        }
+        return null;
+      }
+      const fibre = fibreOf(catalog.optics, optic, lengthM);
+      return fibre === undefined ? { optic } : { optic, fibre };
+    };
+    const [rack, row, hall] = [of('rack'), of('row'), of('hall')];
+    return rack === null || row === null || hall === null ? null : { rack, row, hall };
+  };
+  const access = media('access', accessBytesPerS);
+  const fabric = media('fabric', uplinkBytesPerS ?? accessBytesPerS);
+  return access === null || fabric === null ? null : { ...layout, access, fabric };
 }
 
 /** Fibre that goes with a module: the shortest-reaching that reaches as far as the module does, or as the link is long. */

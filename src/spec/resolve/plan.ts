@@ -56,7 +56,16 @@ export function resolvePlan(
     stated: sections.reliability.goodput_fraction,
     constant: generalConstant(resolving, 'goodput'),
   };
-  const devices = [server, gpu, nic, ...(topology?.switches ?? []), ...Object.values(topology?.optics ?? {})];
+  const devices = [
+    server,
+    gpu,
+    nic,
+    ...(topology?.switches ?? []),
+    ...Object.values(topology?.optics ?? {}),
+    ...[topology?.racks?.access, topology?.racks?.fabric]
+      .flatMap((media) => Object.values(media ?? {}))
+      .flatMap(({ optic, fibre }) => (fibre === undefined ? [optic] : [optic, fibre])),
+  ];
   const economics = resolveEconomics(resolving, sections.economics, goodput, {
     currencyYear: prices.currencyYear,
     own: ownPriceIds(resolving, devices),

@@ -7,8 +7,9 @@ import type { Section } from '../schema/spec.ts';
 import type { Cluster } from './cluster.ts';
 import { judged } from './defaults.ts';
 import { resolveDevice, SWITCH } from './device.ts';
-import { type Lengths, resolveOptics } from './optics.ts';
+import { type Lengths, resolveMedia, resolveOptics } from './optics.ts';
 import { checkBandwidth } from './plausible.ts';
+import { resolveLayout } from './racks.ts';
 import type { Resolving } from './resolving.ts';
 import { resolvePlanes, resolveShape } from './shape.ts';
 
@@ -21,7 +22,7 @@ const FEWEST_PORTS = 8;
 export function resolveTopology(
   resolving: Resolving,
   topology: TopologySpec,
-  { nic, gpusPerNode, nicsPerNode }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode'>,
+  { nic, gpusPerNode, nicsPerNode, server }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode' | 'server'>,
   defaults: Lengths,
 ): TopologyPlan | null {
   const plain =
@@ -40,9 +41,14 @@ export function resolveTopology(
       : listOf(topology.link_bandwidth);
   checkTiers(resolving, topology);
   if (gpusPerNode !== null && nicsPerNode !== null) checkRails(resolving, topology, gpusPerNode, nicsPerNode);
+  const layout = resolveLayout(resolving, topology, gpusPerNode, server);
   const optics = resolveOptics(resolving, topology.optics, portBytesPerS, linkBytesPerS[0] ?? null, defaults);
+  const racks =
+    layout === null || optics === null
+      ? undefined
+      : resolveMedia(resolving, topology.optics, portBytesPerS, linkBytesPerS[0] ?? null, layout);
   if (topology.kind === undefined || switches === null || optics === null || !plain) return null;
-  if (shape === null || planes === null) return null;
+  if (shape === null || planes === null || racks === null) return null;
   return {
     kind: topology.kind,
     switches,
@@ -57,6 +63,7 @@ export function resolveTopology(
     linkBytesPerS,
     spareFraction: topology.spares ?? 0,
     optics,
+    ...(racks === undefined ? {} : { racks }),
     backgroundLoad: [],
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { quantity } from '../../catalog/quantity.ts';
 import { catalogId, count, flag, share } from './fields.ts';
 import { switchReference } from './hardware.ts';
+import { racksSchema } from './racks.ts';
 import { shapeSchema } from './shape.ts';
 
 /** Topology kinds. */
@@ -114,5 +115,6 @@ export const topologySchema = z
     }).optional(),
     shape: shapeSchema.optional(),
     optics: optics.optional(),
+    racks: racksSchema.optional(),
   })
   .register(z.globalRegistry, { description: 'The scale-out fabric' });
