@@ -2,6 +2,7 @@ import type { Optic, PriceUsd } from '../catalog/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
 import { serverCount } from '../spec/server-use.ts';
+import { formatCount } from '../units/format.ts';
 import { isCable, type LinkGroup, linkGroups, linksPerModule } from './links.ts';
 import { assumedPrice, mapPrice, type PriceLevel, paidElsewhere, priceAt, priceSource } from './price.ts';
 import { nicCount } from './servers.ts';
@@ -54,7 +55,7 @@ function computeLines(plan: Plan): BillLine[] {
           count: serverCount(cluster),
           unitPriceUsd: ownPrice ?? server?.priceUsd ?? null,
           unitPowerW: server?.ratedPowerW ?? null,
-          note: `GPUs included; rated power; ${ownPrice === null && server ? priceSource(server) : 'price: economics.server_usd'}`,
+          note: `GPUs included${usedOf(cluster)}; rated power; ${ownPrice === null && server ? priceSource(server) : 'price: economics.server_usd'}`,
           ...(ownPrice === null && server ? assumedPrice(server, economics) : {}),
         };
   const priceIncluded = server?.includesNics === true;
@@ -75,6 +76,12 @@ function computeLines(plan: Plan): BillLine[] {
       ...(priceIncluded ? {} : assumedPrice(nic, economics)),
     },
   ];
+}
+
+/** GPUs that are bought with servers and not used, said in the bill. */
+function usedOf(cluster: Plan['cluster']): string {
+  const bought = serverCount(cluster) * (cluster.server?.gpusPerServer ?? 0);
+  return bought <= cluster.gpus ? '' : `, ${formatCount(cluster.gpus)} of ${formatCount(bought)} used`;
 }
 
 const switchLines = (fabric: Fabric, economics: EconomicsPlan): BillLine[] =>

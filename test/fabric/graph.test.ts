@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { topologies } from '../../src/fabric/registry.ts';
 import type { Fabric } from '../../src/fabric/types.ts';
 import { fabricOf, NIC_BYTES_PER_S, outcomeOf } from './fixture.ts';
 import { filled, halves, type Ports, smallestTree, treeOf } from './graph/clos.ts';
 import { dragonflyGraph, dragonflyPlusGraph, hyperxGraph, slimFlyGraph, torusGraph } from './graph/direct.ts';
 import type { Graph } from './graph/graph.ts';
+
+/** Fabrics compared, by kind. */
+const compared = new Map<string, number>();
 
 /** The closed form of so many equal parts against one part built link by link. */
 function expectSame(
@@ -14,6 +18,7 @@ function expectSame(
   hopsOfLinks = (links: number) => links + 1,
   pairs = graph.hops(),
 ): void {
+  compared.set(fabric.kind, (compared.get(fabric.kind) ?? 0) + 1);
   expect(fabric.interSwitchLinks).toBe(parts * graph.links);
   const all = [...pairs.values()].reduce((sum, count) => sum + count, 0);
   const counted = [...pairs]
@@ -119,7 +124,7 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
         ratios,
         fc.integer({ min: 1, max: 250 }),
         (radix, rails, ratio, nodes) => {
-          if (nodes * rails <= radix) return;
+          if (nodes * rails < 2) return;
           const outcome = outcomeOf({
             nodes,
             perNode: rails,
@@ -129,7 +134,6 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
           if (!outcome.ok || outcome.fabric.tiers.length > 3) return;
           const { fabric } = outcome;
           const leaf = splitOf(fabric, 0, ratio);
-          if (nodes <= leaf.down / 2) return;
           const leaves = filled(nodes, leaf.down).flatMap((count) => new Array<number>(rails).fill(count));
           const design = { leaves, unit: rails, leafUp: leaf.up, spine: halves(radix), radix };
           const graph = treeOf(fabric.tiers.length, design);
@@ -290,7 +294,7 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
     );
   });
 
-  it.each([3, 5, 7, 11, 13])('for the slim fly of q = %d', (q) => {
+  it.each([3, 5, 7, 11, 13, 17])('for the slim fly of q = %d', (q) => {
     const details = { degree: (3 * q - (q % 4 === 3 ? -1 : 1)) / 2 };
     const hosts = Math.ceil(details.degree / 2);
     const graph = slimFlyGraph(q, hosts);
@@ -303,5 +307,15 @@ describe('a fabric built switch by switch and walked breadth first agrees with t
     expect(switches(fabric)).toBe(graph.switches);
     expect(graph.mostPorts).toBe(fabric.details?.['ports_used_per_router']);
     expectSame(fabric, graph);
+  });
+
+  it('for more than 300 fabrics of all kinds with more than one switch', () => {
+    expect([...compared.keys()].sort()).toEqual(
+      topologies
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== 'single-switch')
+        .sort(),
+    );
+    expect([...compared.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(300);
   });
 });

@@ -2,10 +2,10 @@ import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
 import type { Attachment } from './attachment.ts';
 
 /**
- * Leaf r of a unit joins NIC r of every node in it: `down` nodes and one leaf a rail. Rails of a cluster smaller than a unit
- * share leaves, as few as the ports allow, so that a 16-node cluster does not buy eight half-empty switches;
- * `shape.rails_per_leaf` states another sharing. Fabric managers take node slots (a reference design leaves one node out for
- * them), spread over the rails. Source: fabric reference, sections 2.2, 2.4 and trap 12.
+ * Leaf r of a unit joins NIC r of every node in it: `down` nodes and one leaf a rail, also where a cluster is smaller than a
+ * unit, as published scalable units are built (8 leaves for 31 or 32 nodes) and grow node by node. `shape.rails_per_leaf`
+ * puts several rails on a leaf. Fabric managers take node slots (a reference design leaves one node out for them), spread over
+ * the rails. Source: fabric reference, sections 2.2, 2.4 and trap 12.
  */
 export function attachRails(cluster: ClusterPlan, { managementEndpoints, shape }: TopologyPlan): Attachment {
   const rails = cluster.nicsPerNode;
@@ -14,8 +14,7 @@ export function attachRails(cluster: ClusterPlan, { managementEndpoints, shape }
   const slots = nodes + managementSlots;
   const stated = shape['rails_per_leaf'];
   const sharedBy = (down: number): number => {
-    const most = typeof stated === 'number' ? stated : Math.floor(down / slots);
-    let shared = Math.max(1, Math.min(rails, most, down));
+    let shared = Math.max(1, Math.min(rails, typeof stated === 'number' ? stated : 1, down));
     while (rails % shared !== 0) shared--;
     return shared;
   };

@@ -13,7 +13,7 @@ export function blocksOf(attachment: Attachment, { tiers, leafDown }: ClosCounts
   const unit = attachment.unitLeaves(leafDown);
   const perLeaf = attachment.positionsPerLeaf(leafDown);
   return tiers.map(({ blockLeaves }, index) => {
-    if (index > 0 && index === tiers.length - 1) {
+    if (index === tiers.length - 1) {
       return { positions: attachment.positions, nicsPerPosition: attachment.nicsOfPosition };
     }
     const units = Math.floor(blockLeaves / unit);

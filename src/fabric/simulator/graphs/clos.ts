@@ -29,14 +29,13 @@ function plain(blueprint: Blueprint): Hanging {
   };
 }
 
-/** Leaf r of a unit takes NIC r of every node of the unit; rails of a cluster smaller than a unit share leaves. */
+/** Leaf r of a unit takes NIC r of every node of the unit, or of so many rails as the spec states. */
 function rails(blueprint: Blueprint): Hanging {
-  const { cluster, topology, planes } = blueprint;
+  const { cluster, topology, tiers, planes } = blueprint;
   const down = leafDown(blueprint);
   const all = cluster.nicsPerNode;
-  const slots = cluster.nodes + Math.ceil(topology.managementEndpoints / all);
-  const stated = topology.shape['rails_per_leaf'];
-  let shared = Math.max(1, Math.min(all, typeof stated === 'number' ? stated : Math.floor(down / slots)));
+  const stated = tiers.length === 1 ? all : topology.shape['rails_per_leaf'];
+  let shared = Math.max(1, Math.min(all, typeof stated === 'number' ? stated : 1));
   while (all % shared !== 0) shared--;
   const unitLeaves = all / shared;
   const unitNodes = Math.floor(down / shared);
