@@ -11,10 +11,10 @@ const USUAL_SERVERS = 4;
 const MOST_GPUS_OF_A_BOX = 16;
 const USUAL_ROW = 16;
 
-const LENGTH_CONSTANTS: Readonly<Record<LengthClass, string>> = {
-  rack: 'access_length',
-  row: 'row_length',
-  hall: 'fabric_length',
+/** Length of a link between racks of a row, m. */
+const ROW_LENGTH = {
+  value: 10,
+  ...judged('half a row of 16 racks of 0.6 m, and 2 to 3 m up and down at each end'),
 };
 
 type Layout = Omit<RacksPlan, 'access' | 'fabric'>;
@@ -29,12 +29,14 @@ export function resolveLayout(
   if (gpusPerNode === null || (racks === undefined && kind !== 'torus')) return null;
   const { ledger } = resolving;
   const usual = usualRack(shape?.cube, gpusPerNode, server);
-  const length = (place: LengthClass): number => {
-    const constant = generalConstant(resolving, LENGTH_CONSTANTS[place]);
-    return (
-      racks?.lengths_m?.[place] ?? ledger.assume(`topology.racks.lengths_m.${place}`, constant.value, 'm', constant)
-    );
+  const lengths = {
+    rack: generalConstant(resolving, 'access_length'),
+    row: ROW_LENGTH,
+    hall: generalConstant(resolving, 'fabric_length'),
   };
+  const length = (place: LengthClass): number =>
+    racks?.lengths_m?.[place] ??
+    ledger.assume(`topology.racks.lengths_m.${place}`, lengths[place].value, 'm', lengths[place]);
   return {
     gpusPerRack:
       racks?.gpus_per_rack ?? ledger.assume('topology.racks.gpus_per_rack', usual.gpus, 'count', judged(usual.why)),
