@@ -73,7 +73,7 @@ export function dotText(picture: Picture): string {
     `graph ${quoted(title)} {`,
     `  layout=${layout === 'tiers' ? 'dot' : 'neato'};`,
     `  graph [label=${quoted([title, ...inPairs(facts), ' '].join('\n'))} labelloc=t fontsize=16 ${FONT} fontcolor="${INK}" bgcolor="#ffffff" pad=0.6`,
-    `    rankdir=BT ranksep=${rankSeparation(picture).toFixed(2)} nodesep=${picture.summarised ? 2 : 0.3} splines=${layout === 'grid' ? 'true' : 'line'} outputorder=edgesfirst];`,
+    `    rankdir=BT ranksep=${rankSeparation(picture).toFixed(2)} nodesep=${picture.summarised ? 1.5 : 0.3} splines=${layout === 'grid' || (layout === 'tiers' && picture.summarised) ? 'true' : 'line'} outputorder=edgesfirst];`,
     `  node [shape=box style="filled,rounded" color="${LINE}" ${FONT} fontsize=12 fontcolor="${INK}" margin="0.22,0.08"];`,
     `  edge [color="${LINE}${pale}" ${FONT} fontsize=11 fontcolor="${INK}"];`,
     ...nodes.map((node, index) => nodeLine(node, place(node, index))),
