@@ -31,11 +31,15 @@ export function layerShard(a: Architecture, kind: LayerKind, layout: Layout): Sh
   };
 }
 
-/** Input table (first stage), and output layer with its norm and multi-token-prediction parts (last stage), on one GPU. */
-export function endsShard(a: Architecture, layout: Layout): { readonly first: number; readonly last: number } {
+/** Input table (first stage), and output layer with its norm and multi-token-prediction parts (last stage), on one GPU; `together`: on the same one, which holds a tied table once. */
+export function endsShard(
+  a: Architecture,
+  layout: Layout,
+  together: boolean,
+): { readonly first: number; readonly last: number } {
   const table = (a.vocab * a.hidden) / layout.tensor;
   const norm = a.norm === 'layernorm' ? 2 * a.hidden : a.hidden;
-  const shared = a.tiedEmbeddings && layout.pipeline === 1;
+  const shared = a.tiedEmbeddings && together;
   return {
     first: table + a.learnedPositions * a.hidden,
     last: (shared ? 0 : table) + norm + (a.mtpLayers * mtpParameters(a)) / layout.tensor,

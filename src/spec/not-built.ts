@@ -10,7 +10,6 @@ export const NOT_BUILT_KEYS: readonly string[] = ['background_load', 'storage', 
 export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
   'workload.kind': ['inference'],
   'workload.placement': ['scattered', 'random'],
-  'workload.schedule': ['zb-v', 'dual-pipe'],
 };
 
 /** Keys that take a number in the interface of which only some values are built. */

@@ -5,9 +5,11 @@ import type { Layout } from '../spec/plan.ts';
 import { hiddenByPass, type Transfer, Window } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import type { Groups } from './groups.ts';
-import { microBatches, type StageParameters, weightBytes } from './memory.ts';
+import { type StageParameters, weightBytes } from './memory.ts';
+import { microBatches } from './micro-batches.ts';
+import { scheduleOf } from './schedules/registry.ts';
 import type { StageCosts } from './stage-cost.ts';
-import type { StageCounts } from './stages.ts';
+import type { StageContents } from './stages.ts';
 
 /** One set of trained weights and the ranks that hold copies of it. */
 interface Copies {
@@ -26,12 +28,15 @@ const slowed = (cost: CollectiveCost, factor: number): CollectiveCost =>
     ? cost
     : { ...cost, timeS: cost.timeS * factor, alphaS: cost.alphaS * factor, betaS: cost.betaS * factor };
 
-/** The group that shares one sharded copy, and the replicas of that group (hybrid sharding). */
+/**
+ * The group that shares one sharded copy, and the replicas of that group: of hybrid sharding, and of a schedule that feeds
+ * the pipeline from both ends and keeps every stage on two ranks.
+ */
 function hybrid(group: Group, layout: Layout): { readonly inner: Group; readonly outer: Group } {
   const size = Math.min(group.ranks, layout.shardingGroup ?? group.ranks);
   return {
     inner: { ranks: size, stride: group.stride },
-    outer: { ranks: group.ranks / size, stride: group.stride * size },
+    outer: { ranks: (group.ranks / size) * scheduleOf(layout).directions, stride: group.stride * size },
   };
 }
 
@@ -45,7 +50,7 @@ export function dataTransfers(
   context: TrainingContext,
   layout: Layout,
   g: Groups,
-  counts: StageCounts,
+  contents: StageContents,
   parameters: readonly StageParameters[],
   costs: StageCosts,
 ): Transfer[] {
@@ -53,7 +58,7 @@ export function dataTransfers(
   const first = costs.stages[0];
   const transfers: Transfer[] = [];
   if (held === undefined || first === undefined) return transfers;
-  if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, counts, costs);
+  if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, contents, costs);
   const { workload, constants, collectives } = context;
   const { virtualPipeline: v, pipeline: p } = layout;
   // Reduced after every micro-batch (ZeRO-2), gradients have one micro-batch each to hide under.
@@ -68,7 +73,7 @@ export function dataTransfers(
   ];
   const reductions = layout.sharding === 'gradients' ? microBatches(context, layout) : 1;
   for (const set of sets) {
-    if (set.parameters === 0 || set.group.ranks <= 1) continue;
+    if (set.parameters === 0) continue;
     const add = (name: string, op: CollectiveOp, group: Group, bytes: number, count: number, window: Window): void => {
       if (group.ranks <= 1) return;
       const cost = collectives.cost(op, bytes, group);
@@ -87,11 +92,12 @@ export function dataTransfers(
       });
     };
     const gradientBytes = set.parameters * workload.gradientBytes;
+    const { inner, outer } = hybrid(set.group, layout);
     if (layout.sharding === 'none') {
-      add(`${set.name} all-reduce`, 'all-reduce', set.group, gradientBytes, 1, backward);
+      const all = { ...set.group, ranks: inner.ranks * outer.ranks };
+      add(`${set.name} all-reduce`, 'all-reduce', all, gradientBytes, 1, backward);
       continue;
     }
-    const { inner, outer } = hybrid(set.group, layout);
     add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, reductions, backward);
     add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, 1, backward);
     add(
@@ -103,7 +109,8 @@ export function dataTransfers(
       forward,
     );
   }
-  if (workload.model.tiedEmbeddings && p > 1 && context.adapters === null) {
+  const apart = contents[0]?.head === false;
+  if (workload.model.tiedEmbeddings && apart && context.adapters === null) {
     // The tied table has a copy on the first and on the last stage; their gradients are summed at the end of the step.
     const bytes = ((workload.model.vocab * workload.model.hidden) / layout.tensor) * workload.gradientBytes;
     const group: Group = { ranks: 2, stride: g.pipeline.stride * (p - 1) };
@@ -132,7 +139,7 @@ function fullyShardedTransfers(
   context: TrainingContext,
   layout: Layout,
   g: Groups,
-  counts: StageCounts,
+  contents: StageContents,
   costs: StageCosts,
 ): Transfer[] {
   const { workload, constants, collectives, kinds } = context;
@@ -140,7 +147,7 @@ function fullyShardedTransfers(
   const batches = microBatches(context, layout);
   const bytesOf = weightBytes(context);
   kinds.forEach((kind, index) => {
-    const layers = counts[0]?.[index] ?? 0;
+    const layers = contents[0]?.layers[index] ?? 0;
     const cost = costs.layers[index];
     if (layers === 0 || cost === undefined) return;
     const shard = layerShard(workload.model, kind, layout);
@@ -155,7 +162,7 @@ function fullyShardedTransfers(
     const forward = new Window(cost.forwardS - inside.forwardS, constants.interference);
     const backward = new Window(backwardS - inside.backwardS, constants.interference);
     for (const set of sets) {
-      if (set.parameters === 0 || set.group.ranks <= 1) continue;
+      if (set.parameters === 0) continue;
       const { inner, outer } = hybrid(set.group, layout);
       // `passes`: passes over the layers; the first operation of each has no neighbour to hide under.
       const add = (

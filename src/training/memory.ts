@@ -6,8 +6,9 @@ import { endsShard, layerShard, type ShardParameters } from '../model/shard.ts';
 import { tokens } from '../model/tokens.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
+import { microBatches } from './micro-batches.ts';
 import { scheduleOf } from './schedules/registry.ts';
-import type { StageCounts } from './stages.ts';
+import type { StageContent, StageContents } from './stages.ts';
 
 /** Peak memory of the fullest stage, bytes on one GPU. */
 export interface MemoryEstimate {
@@ -29,12 +30,11 @@ export interface StageParameters extends ShardParameters {
 export function stageParameters(
   context: TrainingContext,
   layout: Layout,
-  counts: StageCounts,
+  contents: StageContents,
 ): readonly StageParameters[] {
   const a = context.workload.model;
   const { adapters } = context;
-  const ends = endsShard(a, layout);
-  const sum = (of: (kind: LayerKind) => ShardParameters, ofKind: readonly number[], stage: number): ShardParameters => {
+  const sum = (of: (kind: LayerKind) => ShardParameters, { layers, head }: StageContent): ShardParameters => {
     const shards = context.kinds.map(of);
     let dense = 0;
     let expert = 0;
@@ -42,18 +42,19 @@ export function stageParameters(
       dense += count * (shards[kind]?.dense ?? 0);
       expert += count * (shards[kind]?.expert ?? 0);
     };
-    ofKind.forEach((count, kind) => {
+    layers.forEach((count, kind) => {
       add(kind, count);
     });
-    if (stage === layout.pipeline - 1) add(context.ofLayer[context.ofLayer.length - 1] ?? 0, a.mtpLayers);
+    if (head) add(context.ofLayer[context.ofLayer.length - 1] ?? 0, a.mtpLayers);
     return { dense, expert };
   };
-  return counts.map((ofKind, stage) => {
-    const layers = sum((kind) => layerShard(a, kind, layout), ofKind, stage);
-    const outer = (stage === 0 ? ends.first : 0) + (stage === layout.pipeline - 1 ? ends.last : 0);
+  return contents.map((stage) => {
+    const layers = sum((kind) => layerShard(a, kind, layout), stage);
+    const ends = endsShard(a, layout, stage.embedding && stage.head);
+    const outer = (stage.embedding ? ends.first : 0) + (stage.head ? ends.last : 0);
     const whole = { dense: layers.dense + outer, expert: layers.expert };
     if (adapters === null) return { ...whole, trained: whole };
-    const trained = sum((kind) => adapterShard(a, kind, layout, adapters), ofKind, stage);
+    const trained = sum((kind) => adapterShard(a, kind, layout, adapters), stage);
     return { dense: whole.dense + trained.dense, expert: whole.expert + trained.expert, trained };
   });
 }
@@ -84,21 +85,18 @@ export function shardWays(layout: Layout, copies: number): { weights: number; gr
   };
 }
 
-/** Micro-batches per step and pipeline. */
-export const microBatches = (context: TrainingContext, layout: Layout): number =>
-  Math.max(1, context.workload.globalBatch / (layout.microBatch * layout.data));
-
 /** Peak memory per stage; the fullest decides (models, section 5). */
 export function memory(
   context: TrainingContext,
   layout: Layout,
-  counts: StageCounts,
+  contents: StageContents,
   parameters: readonly StageParameters[],
 ): MemoryEstimate {
   const { workload, plan } = context;
   const a = workload.model;
   const t = tokens(workload, layout);
   const schedule = scheduleOf(layout);
+  const { directions } = schedule;
   const batches = microBatches(context, layout);
   const activations = context.kinds.map((kind) => layerActivations(workload, layout, kind));
   const dataCopies = layout.data * layout.context;
@@ -116,15 +114,15 @@ export function memory(
   let worst: MemoryEstimate | undefined;
   for (let stage = 0; stage < layout.pipeline; stage++) {
     const held = parameters[stage];
-    if (held === undefined) continue;
+    const content = contents[stage];
+    if (held === undefined || content === undefined) continue;
     const { trained } = held;
-    const ofKind = counts[stage] ?? [];
     let kept = 0;
     let largest = 0;
     let largestWeights = 0;
-    let layersLeft = layout.recomputeLayers ?? Number.POSITIVE_INFINITY;
-    let offload = layout.offloadLayers;
-    ofKind.forEach((count, kind) => {
+    let layersLeft = directions * (layout.recomputeLayers ?? Number.POSITIVE_INFINITY);
+    let offload = directions * layout.offloadLayers;
+    content.layers.forEach((count, kind) => {
       const one = activations[kind];
       if (one === undefined || count === 0) return;
       const offloaded = Math.min(count, offload);
@@ -138,7 +136,7 @@ export function memory(
     });
     const inFlight = schedule.inFlight(stage, layout.pipeline, layout.virtualPipeline, batches);
     const workingSet = layout.recompute === 'full' ? largest : 0;
-    const embedding = stage === 0 ? t.ownRows * a.hidden * (context.dropout ? 1 : 0) * inFlight : 0;
+    const embedding = content.embedding ? t.ownRows * a.hidden * (context.dropout ? 1 : 0) * inFlight : 0;
     const weights = (dense_: number, expert_: number): number => dense_ / dense.weights + expert_ / expert.weights;
     const weightsBytes =
       bytesOf.trained * weights(trained.dense, trained.expert) +
@@ -147,8 +145,9 @@ export function memory(
     const gradientsBytes =
       workload.gradientBytes * (trained.dense / dense.gradients + trained.expert / expert.gradients);
     const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
-    const activationsBytes = kept * inFlight + workingSet + embedding;
-    const logits = stage === layout.pipeline - 1 ? logitsBytes : 0;
+    // Micro-batches of either direction pass one of the rank's stages each.
+    const activationsBytes = (kept / directions) * inFlight + workingSet + embedding;
+    const logits = content.head ? logitsBytes : 0;
     const otherBytes = overheadBytes + gathered + logits + fragmentation * (activationsBytes + logits);
     const totalBytes = weightsBytes + gradientsBytes + stateBytes + activationsBytes + otherBytes;
     if (worst === undefined || totalBytes > worst.totalBytes) {

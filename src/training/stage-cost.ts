@@ -4,9 +4,10 @@ import type { TrainingContext } from './context.ts';
 import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
 import { type LayerCost, layerCost } from './layer/layer-cost.ts';
-import type { StageCounts } from './stages.ts';
+import { scheduleOf } from './schedules/registry.ts';
+import type { StageContents } from './stages.ts';
 
-/** Time of one micro-batch on one stage, s. */
+/** Time of one micro-batch on one pipeline rank, s; of a rank with a stage of either direction, the mean of the two. */
 export interface StageCost {
   forwardS: number;
   inputGradS: number;
@@ -14,6 +15,8 @@ export interface StageCost {
   recomputeS: number;
   /** Exposed communication inside the stage, by the dimension that causes it. */
   readonly exposedS: Record<Dimension, number>;
+  /** The part of it that lies in the forward pass. */
+  exposedForwardS: number;
   /** Communication inside the stage that already runs beside its compute. */
   hiddenForwardS: number;
   hiddenBackwardS: number;
@@ -36,37 +39,41 @@ function add(stage: StageCost, part: LayerCost, count: number, recomputed: numbe
   for (const transfer of part.transfers) {
     const times = transfer.name.endsWith('recomputation') ? recomputed : count;
     stage.exposedS[transfer.dimension] += transfer.exposedS * times;
-    if (transfer.name.endsWith('forward')) stage.hiddenForwardS += transfer.hiddenS * times;
-    else stage.hiddenBackwardS += transfer.hiddenS * times;
+    if (transfer.name.endsWith('forward')) {
+      stage.exposedForwardS += transfer.exposedS * times;
+      stage.hiddenForwardS += transfer.hiddenS * times;
+    } else stage.hiddenBackwardS += transfer.hiddenS * times;
   }
 }
 
 /** Costs every stage: its layers by kind, the input table on the first, the output layer and loss on the last. */
-export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, counts: StageCounts): StageCosts {
+export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, contents: StageContents): StageCosts {
+  const { directions } = scheduleOf(layout);
   const layers = context.kinds.map((kind) => layerCost(context, layout, g, kind));
   const head = headCost(context, layout, g);
   const embedding = embeddingCost(context, layout);
-  const stages = counts.map((ofKind, index) => {
+  const stages = contents.map((content) => {
     const stage: StageCost = {
       forwardS: 0,
       inputGradS: 0,
       weightGradS: 0,
       recomputeS: 0,
       exposedS: { tensor: 0, context: 0, expert: 0, pipeline: 0, data: 0 },
+      exposedForwardS: 0,
       hiddenForwardS: 0,
       hiddenBackwardS: 0,
       totalS: 0,
     };
-    let layersLeft = layout.recomputeLayers ?? Number.POSITIVE_INFINITY;
-    ofKind.forEach((count, kind) => {
+    let layersLeft = directions * (layout.recomputeLayers ?? Number.POSITIVE_INFINITY);
+    content.layers.forEach((count, kind) => {
       const layer = layers[kind];
       if (layer === undefined) return;
       const recomputed = Math.min(count, layersLeft);
       layersLeft -= recomputed;
-      add(stage, layer, count, recomputed);
+      add(stage, layer, count / directions, recomputed / directions);
     });
-    if (index === 0) add(stage, embedding, 1, 0);
-    if (index === counts.length - 1) add(stage, head, 1, 0);
+    if (content.embedding) add(stage, embedding, 1 / directions, 0);
+    if (content.head) add(stage, head, 1 / directions, 0);
     const { tensor, context: ctx, expert } = stage.exposedS;
     stage.totalS = stage.forwardS + stage.inputGradS + stage.weightGradS + stage.recomputeS + tensor + ctx + expert;
     return stage;

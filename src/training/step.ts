@@ -5,10 +5,12 @@ import type { Transfer } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { dataTransfers } from './data-parallel.ts';
 import { type Groups, groups } from './groups.ts';
-import { type MemoryEstimate, memory, microBatches, shardWays, stageParameters } from './memory.ts';
+import { type MemoryEstimate, memory, shardWays, stageParameters } from './memory.ts';
+import { microBatches } from './micro-batches.ts';
 import { scheduleOf } from './schedules/registry.ts';
-import { type StageCosts, stageCosts } from './stage-cost.ts';
-import { type StageCounts, stageCounts } from './stages.ts';
+import type { PassTimes } from './schedules/schedule.ts';
+import { type StageCost, type StageCosts, stageCosts } from './stage-cost.ts';
+import { stageContents } from './stages.ts';
 
 /** One optimizer step of a layout. */
 export interface StepEstimate {
@@ -47,6 +49,18 @@ function meanCost(first: CollectiveCost, second: CollectiveCost): CollectiveCost
   const [alphaS, betaS] = [(first.alphaS + second.alphaS) / 2, (first.betaS + second.betaS) / 2];
   return { ...first, timeS: alphaS + betaS, alphaS, betaS };
 }
+const NOTHING: PassTimes = { forwardS: 0, inputGradS: 0, weightGradS: 0 };
+
+const passTimes = (stage: StageCost): PassTimes => {
+  const forwardS = stage.forwardS + stage.exposedForwardS;
+  return { forwardS, inputGradS: stage.totalS - forwardS - stage.weightGradS, weightGradS: stage.weightGradS };
+};
+
+const addPasses = (a: PassTimes, b: PassTimes): PassTimes => ({
+  forwardS: a.forwardS + b.forwardS,
+  inputGradS: a.inputGradS + b.inputGradS,
+  weightGradS: a.weightGradS + b.weightGradS,
+});
 
 /** One pipeline message between neighbouring stages; tensor ranks send a slice each (Narayanan et al. 2021, section 4.1). */
 function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Transfer | undefined {
@@ -73,8 +87,8 @@ function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Tran
 
 /** Peak memory of a layout without timing it: what a search checks first. */
 export function estimateMemory(context: TrainingContext, layout: Layout): MemoryEstimate {
-  const counts = stageCounts(layout, context.ofLayer, context.kinds.length);
-  return memory(context, layout, counts, stageParameters(context, layout, counts));
+  const contents = stageContents(layout, context.ofLayer, context.kinds.length);
+  return memory(context, layout, contents, stageParameters(context, layout, contents));
 }
 
 /**
@@ -84,28 +98,20 @@ export function estimateMemory(context: TrainingContext, layout: Layout): Memory
 export function timeStep(context: TrainingContext, layout: Layout): StepEstimate {
   const { workload, constants, device, collectives } = context;
   const g = groups(layout);
-  const counts: StageCounts = stageCounts(layout, context.ofLayer, context.kinds.length);
-  const parameters = stageParameters(context, layout, counts);
-  const costs = stageCosts(context, layout, g, counts);
+  const contents = stageContents(layout, context.ofLayer, context.kinds.length);
+  const parameters = stageParameters(context, layout, contents);
+  const costs = stageCosts(context, layout, g, contents);
   const batches = microBatches(context, layout);
   const slowest = slowestStage(costs);
   const stage = costs.stages[slowest];
   if (stage === undefined) throw new Error('a pipeline has at least one stage');
 
   const schedule = scheduleOf(layout);
-  let sumS = 0;
-  for (const each of costs.stages) sumS += each.totalS;
+  const others = costs.stages.filter((_, index) => index !== slowest).map(passTimes);
   const bubbleS = schedule.bubbleS(
-    {
-      forwardS: stage.forwardS,
-      inputGradS: stage.inputGradS + stage.recomputeS,
-      weightGradS: stage.weightGradS,
-      sumS,
-      slowestS: stage.totalS,
-    },
+    { slowest: passTimes(stage), others: others.reduce(addPasses, NOTHING) },
     layout.pipeline,
     layout.virtualPipeline,
-    batches,
   );
 
   const send = pipelineSend(context, layout, g);
@@ -121,11 +127,11 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
     const steady = schedule.sendsPerMicroBatch(layout.virtualPipeline) * batches;
     sendTimes = steady + fill;
     const { interference } = constants;
-    const hidden = workload.overlap.pipeline;
+    const hidden = schedule.sendsHide ? workload.overlap.pipeline : 0;
     sendS = (send.cost.timeS + gather) * (fill + steady * (1 - hidden + hidden * interference));
   }
 
-  const data = dataTransfers(context, layout, g, counts, parameters, costs);
+  const data = dataTransfers(context, layout, g, contents, parameters, costs);
   let dataS = 0;
   for (const transfer of data) dataS += transfer.exposedS;
 
@@ -168,13 +174,14 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
   const networkIdleS = Math.min(stepTimeS - busyS, waiting * perGpu + sendS + dataS);
 
   const transfers: StepTransfer[] = [];
-  const ofKind = counts[slowest] ?? [];
+  const content = contents[slowest];
+  const perStage = batches / schedule.directions;
   costs.layers.forEach((layer, kind) => {
-    const times = (ofKind[kind] ?? 0) * batches;
+    const times = (content?.layers[kind] ?? 0) * perStage;
     if (times > 0) for (const transfer of layer.transfers) transfers.push({ transfer, times });
   });
-  if (slowest === layout.pipeline - 1) {
-    for (const transfer of costs.head.transfers) transfers.push({ transfer, times: batches });
+  if (content?.head === true) {
+    for (const transfer of costs.head.transfers) transfers.push({ transfer, times: perStage });
   }
   if (send !== undefined && sendTimes > 0) {
     transfers.push({ transfer: { ...send, exposedS: sendS / sendTimes }, times: sendTimes });
@@ -184,7 +191,7 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
   return {
     stepTimeS,
     breakdown,
-    memory: memory(context, layout, counts, parameters),
+    memory: memory(context, layout, contents, parameters),
     microBatches: batches,
     busyS,
     networkIdleS,

@@ -13,7 +13,7 @@ describe('parameters held by the GPUs of a job', () => {
     const { layout } = planWith({ workload: { parallelism: { tensor: 1 }, recompute: 'full' } });
     const { kinds, ofLayer } = layerKinds(architecture);
     const shards = kinds.map((kind) => layerShard(architecture, kind, layout));
-    const ends = endsShard(architecture, layout);
+    const ends = endsShard(architecture, layout, true);
     const layers = ofLayer.reduce((sum, kind) => sum + (shards[kind]?.dense ?? 0), 0);
     expect(ends.first + ends.last + layers).toBeCloseTo(parameterCount(architecture).total, -1);
   });

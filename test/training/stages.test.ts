@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entryLayers, stageCounts } from '../../src/training/stages.ts';
+import { entryLayers, stageContents } from '../../src/training/stages.ts';
 import { planWith } from '../evaluation/fixture.ts';
 
 const { layout: base } = planWith();
@@ -24,9 +24,36 @@ describe('layers per stage', () => {
   it('follow a given layout in model order, entries of 0 included', () => {
     const layout = { ...base, pipeline: 2, virtualPipeline: 2, pipelineLayout: [0, 2, 1, 1] };
     // Kinds in model order: dense, dense, expert, expert. Entry e runs on stage e mod 2.
-    expect(stageCounts(layout, [0, 0, 1, 1], 2)).toEqual([
-      [0, 1],
-      [2, 1],
+    expect(stageContents(layout, [0, 0, 1, 1], 2)).toEqual([
+      { layers: [0, 1], embedding: true, head: false },
+      { layers: [2, 1], embedding: false, head: true },
     ]);
+  });
+
+  it('go down the ranks and back up under ZB-V: the first one holds both ends of the model', () => {
+    const layout = {
+      ...base,
+      schedule: 'zb-v' as const,
+      pipeline: 2,
+      virtualPipeline: 1,
+      pipelineLayout: [1, 2, 3, 4],
+    };
+    expect(stageContents(layout, new Array<number>(10).fill(0), 1)).toEqual([
+      { layers: [5], embedding: true, head: true },
+      { layers: [5], embedding: false, head: false },
+    ]);
+  });
+
+  it('lie on two ranks each under DualPipe', () => {
+    const layout = {
+      ...base,
+      schedule: 'dual-pipe' as const,
+      pipeline: 4,
+      virtualPipeline: 1,
+      pipelineLayout: [1, 2, 3, 4],
+    };
+    const contents = stageContents(layout, new Array<number>(10).fill(0), 1);
+    expect(contents.map(({ layers }) => layers[0])).toEqual([5, 5, 5, 5]);
+    expect(contents.map(({ head }) => head)).toEqual([true, false, false, true]);
   });
 });

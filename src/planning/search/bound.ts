@@ -1,7 +1,7 @@
 import type { Layout } from '../../spec/plan.ts';
 import type { TrainingContext } from '../../training/context.ts';
 import { groups } from '../../training/groups.ts';
-import { microBatches } from '../../training/memory.ts';
+import { microBatches } from '../../training/micro-batches.ts';
 import { scheduleOf } from '../../training/schedules/registry.ts';
 import { type StageCosts, stageCosts } from '../../training/stage-cost.ts';
 
@@ -44,9 +44,13 @@ export class StepBound {
     const model = this.whole(layout);
     const batches = microBatches(this.context, layout);
     const layers = Math.ceil(workload.model.layers / layout.pipeline);
-    const slowestS = Math.max(model.sumS / layout.pipeline, layers * model.leastLayerS);
-    const schedule = scheduleOf(layout).name;
-    const bubbleS = WAITS_FOR_OTHERS.has(schedule) ? Math.max(0, model.sumS - slowestS) / layout.virtualPipeline : 0;
+    const schedule = scheduleOf(layout);
+    // A rank with stages of both directions works as long as the mean of the two.
+    const leastS = schedule.directions === 2 ? 0 : layers * model.leastLayerS;
+    const slowestS = Math.max(model.sumS / layout.pipeline, leastS);
+    const bubbleS = WAITS_FOR_OTHERS.has(schedule.name)
+      ? Math.max(0, model.sumS - slowestS) / layout.virtualPipeline
+      : 0;
     const stragglersS = batches * slowestS * model.leastComputing * this.stragglers;
     return (batches * slowestS + bubbleS + stragglersS + constants.stepOverheadS) * ROUNDING;
   }
@@ -82,7 +86,8 @@ export class StepBound {
       recomputeLayers: redone,
     };
     const counts = kinds.map((_, kind) => ofLayer.filter((of) => of === kind).length);
-    const cost = (of: readonly number[]): StageCosts => stageCosts(this.context, single, groups(single), [of]);
+    const cost = (of: readonly number[]): StageCosts =>
+      stageCosts(this.context, single, groups(single), [{ layers: of, embedding: true, head: true }]);
     const all = cost(counts).stages[0];
     const ends = cost(kinds.map(() => 0)).stages[0];
     if (all === undefined || ends === undefined) throw new Error('a pipeline has at least one stage');

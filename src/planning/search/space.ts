@@ -1,4 +1,5 @@
 import type { Layout, Plan, Recompute, Schedule, Sharding, Workload } from '../../spec/plan.ts';
+import { chunksPerRank, scheduleProblem } from '../../spec/schedule-rules.ts';
 
 export type Overlap = Workload['overlap'];
 
@@ -90,7 +91,7 @@ export function* candidateGroups(plan: Plan, space: Space['name']): Generator<Ca
               schedule,
               pipelineLayout: hints.pipelineLayout ?? null,
             };
-            if (pipeline * virtualPipeline > model.layers) continue;
+            if (pipeline * chunksPerRank(schedule, pipeline, virtualPipeline) > model.layers) continue;
             for (const split of overlaps ?? [[workload.overlap]]) {
               yield { first, base, shardings, overlaps: split };
               first += shardings.length * split.length;
@@ -186,7 +187,9 @@ function orders(plan: Plan, pipeline: number, batches: number, wide: boolean): r
     if (hints.schedule === 'interleaved') return pipeline === 1 ? [{ virtualPipeline: 1, schedule: '1f1b' }] : [];
     const schedules =
       hints.schedule !== undefined ? [hints.schedule] : wide && pipeline > 1 ? FLAT_SCHEDULES : (['1f1b'] as const);
-    return schedules.map((schedule) => ({ virtualPipeline: 1, schedule }));
+    return schedules
+      .filter((schedule) => scheduleProblem(schedule, pipeline, batches) === null)
+      .map((schedule) => ({ virtualPipeline: 1, schedule }));
   };
   // Interleaving wants a multiple of the stages as micro-batches (Narayanan et al. 2021).
   const possible = pipeline > 1 && batches % pipeline === 0;

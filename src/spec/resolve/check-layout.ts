@@ -13,6 +13,7 @@ import {
   tooManyStages,
 } from '../../diagnostics/messages/consistency.ts';
 import { noEffect } from '../../diagnostics/messages/notes.ts';
+import { chunksPerRank, scheduleProblem } from '../schedule-rules.ts';
 import type { Section } from '../schema/spec.ts';
 import type { Sizes } from './layout.ts';
 import type { Resolving } from './resolving.ts';
@@ -72,7 +73,7 @@ function checkStages(
   model: Architecture,
 ): void {
   const { pipeline, virtualPipeline } = sizes;
-  const stages = pipeline * virtualPipeline;
+  const stages = pipeline * chunksPerRank(workload.schedule ?? '1f1b', pipeline, virtualPipeline);
   const virtualPath = `${PARALLELISM}.virtual_pipeline`;
   if (virtualPipeline > 1 && pipeline === 1) {
     report(noEffect(at(virtualPath), 'without pipeline parallelism'));
@@ -97,7 +98,8 @@ function checkStages(
     return;
   }
   if (list.length !== stages) {
-    const needs = `pipeline ${pipeline} x virtual_pipeline ${virtualPipeline}`;
+    const chunks = stages / pipeline;
+    const needs = `pipeline ${pipeline} x ${workload.schedule === 'zb-v' ? 'chunks' : 'virtual_pipeline'} ${chunks}`;
     report(badPipelineLayout(at('workload.pipeline_layout'), `has ${list.length} entries, needs ${stages} (${needs})`));
   }
 }
@@ -127,6 +129,9 @@ export function checkRanks(
   const globalBatch = workload.global_batch;
   if (globalBatch !== undefined && intact('workload.micro_batch') && globalBatch % (data * microBatch) !== 0) {
     report(batchDoesNotDivide(at('workload.global_batch'), globalBatch, data, microBatch));
+  } else if (globalBatch !== undefined && intact('workload.schedule', 'workload.micro_batch') && workload.schedule) {
+    const problem = scheduleProblem(workload.schedule, sizes.pipeline, globalBatch / (data * microBatch));
+    if (problem !== null) report(scheduleMismatch(at('workload.schedule'), workload.schedule, problem));
   }
   const ranks = tensor * context * data;
   if (model?.moe != null && ranks % (expert * expertTensor) !== 0) {

@@ -24,7 +24,7 @@ export function statedSizes({ parallelism }: WorkloadSpec): Sizes | null {
 }
 
 /** Virtual stages of a rank: without pipeline parallelism there is nothing to interleave. */
-export const stagesPerRank = ({ pipeline, virtualPipeline }: Sizes): number => (pipeline > 1 ? virtualPipeline : 1);
+const stagesPerRank = ({ pipeline, virtualPipeline }: Sizes): number => (pipeline > 1 ? virtualPipeline : 1);
 
 const definedOnly = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;

@@ -1,4 +1,4 @@
-import type { Workload } from '../plan.ts';
+import type { Schedule, Workload } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import { DEFAULT_FRAMEWORK, judged, TODAY } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
@@ -38,16 +38,17 @@ const OVERLAP_SINCE = 2023;
 
 /**
  * What the framework of that year hides under compute. Megatron-LM of 2021 and 2022 reduced gradients after the last
- * backward pass (Narayanan et al. 2021; Korthikanti et al. 2022); distributed-optimizer overlap and interleaved sends came
- * in 2023. Ring attention hides its exchange by construction. Expert all-to-all hides only when asked for.
+ * backward pass (Narayanan et al. 2021; Korthikanti et al. 2022); distributed-optimizer overlap and sends beside compute came in
+ * 2023; sends hide only in schedules that leave a rank other work (`sendsHide`). Ring attention hides its exchange by
+ * construction. Expert all-to-all hides when asked for, and in DualPipe, which pairs passes for it.
  */
-function defaultOverlap(framework: string, year: number, virtualPipeline: number): Overlap {
+function defaultOverlap(framework: string, year: number, schedule: Schedule | undefined): Overlap {
   const modern = year >= OVERLAP_SINCE;
   return {
     tensor: modern && TENSOR_OVERLAP.has(framework) ? 1 : 0,
-    pipeline: modern && virtualPipeline > 1 ? 1 : 0,
+    pipeline: modern ? 1 : 0,
     data: modern || LAYERWISE.has(framework) ? 1 : 0,
-    expert: 0,
+    expert: schedule === 'dual-pipe' ? 1 : 0,
     context: 1,
   };
 }
@@ -57,16 +58,20 @@ export function resolveOverlap(
   { ledger }: Resolving,
   stated: Section<'workload'>['overlap'],
   software: Workload['software'],
-  virtualPipeline: number,
+  schedule: Schedule | undefined,
   used: ReadonlySet<Dimension>,
 ): Overlap {
-  const defaults = defaultOverlap(software.framework, software.year, virtualPipeline);
-  const source = judged(`what ${software.framework} of ${software.year} does`);
+  const defaults = defaultOverlap(software.framework, software.year, schedule);
+  const does = `what ${software.framework} of ${software.year} does`;
+  const source = (dimension: Dimension): string =>
+    dimension === 'pipeline' ? `${does}, in schedules that leave a rank other work` : does;
   const share = (dimension: Dimension): number => {
     const given = stated?.[dimension];
     if (given !== undefined) return Number(given);
     const value = defaults[dimension];
-    return used.has(dimension) ? ledger.assume(`workload.overlap.${dimension}`, value, 'fraction', source) : value;
+    return used.has(dimension)
+      ? ledger.assume(`workload.overlap.${dimension}`, value, 'fraction', judged(source(dimension)))
+      : value;
   };
   return {
     tensor: share('tensor'),

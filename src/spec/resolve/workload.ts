@@ -5,7 +5,7 @@ import { defaultPrecision, runs } from '../precision.ts';
 import type { Section } from '../schema/spec.ts';
 import { PRECISIONS } from '../schema/workload.ts';
 import { judged } from './defaults.ts';
-import { type Sizes, stagesPerRank } from './layout.ts';
+import type { Sizes } from './layout.ts';
 import type { Resolving } from './resolving.ts';
 import { resolveOverlap, resolveSoftware } from './software.ts';
 
@@ -102,7 +102,7 @@ export function resolveWorkload(
     groupedGemm:
       workload.grouped_gemm ?? (model.moe === null || assume('grouped_gemm', true, 'the practice since 2024')),
     software,
-    overlap: resolveOverlap(resolving, workload.overlap, software, sizes === null ? 1 : stagesPerRank(sizes), used),
+    overlap: resolveOverlap(resolving, workload.overlap, software, workload.schedule, used),
     tokens: workload.tokens ?? null,
   };
 }

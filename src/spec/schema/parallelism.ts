@@ -7,8 +7,8 @@ const RECOMPUTE_MODULES = ['core_attn', 'mla_up_proj', 'layernorm', 'act', 'moe_
 /** Linear layers that can carry an adapter (Megatron-LM `linear_qkv`, `linear_proj`, `linear_fc1`, `linear_fc2`). */
 const ADAPTED_LINEARS = ['qkv', 'proj', 'fc1', 'fc2'] as const;
 
-/** Pipeline schedules that can be timed; the other ones of the interface are in `not-built.ts`. */
-export const SCHEDULES = ['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p'] as const;
+/** Pipeline schedules. */
+export const SCHEDULES = ['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe'] as const;
 
 const size = (description: string) => count(`${description}. Default: 1`).optional();
 
@@ -82,7 +82,7 @@ export const layoutKeys = {
     .max(MAX_ENTRIES)
     .register(z.globalRegistry, {
       description:
-        "Layers of each (virtual) stage in model order: pipeline x virtual_pipeline entries, 0 allowed. Default: the framework's split",
+        "Layers of each (virtual) stage in model order: pipeline x virtual_pipeline entries (x 2 for zb-v), 0 allowed. Default: the framework's split",
       examples: [[19, 20, 20, 21]],
     })
     .optional(),

@@ -5,6 +5,8 @@ import type { Tokens } from '../../model/tokens.ts';
 import type { Layout } from '../../spec/plan.ts';
 import type { TrainingContext } from '../context.ts';
 import type { Groups } from '../groups.ts';
+import { microBatches } from '../micro-batches.ts';
+import { scheduleOf } from '../schedules/registry.ts';
 import type { LayerMeter } from './meter.ts';
 
 /** Bytes of a 16-bit element. */
@@ -55,7 +57,8 @@ export function moeFeedForward(
   meter.linear('moe', 'fc2', t.expertRows, inner, a.hidden, localExperts);
   if (moe.sharedExperts > 0) denseFeedForward(meter, context, layout, t, moe.sharedExperts * moe.sharedFfn);
 
-  const overlap = context.workload.overlap.expert;
+  const paired = scheduleOf(layout).pairedShare(layout.pipeline, microBatches(context, layout));
+  const overlap = context.workload.overlap.expert * paired;
   const load = moe.capacityFactor ?? moe.imbalance ?? 1;
   const copies = tokenCopies(moe, g.expert, context.plan.cluster.gpusPerDomain);
   const bytes = t.ownRows * copies * a.hidden * BYTES * load;

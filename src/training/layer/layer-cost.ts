@@ -2,7 +2,7 @@ import { normTraffic, residualTraffic } from '../../model/elementwise.ts';
 import type { LayerKind } from '../../model/layers.ts';
 import { tokens } from '../../model/tokens.ts';
 import type { Layout } from '../../spec/plan.ts';
-import type { Transfer } from '../communication.ts';
+import { split, type Transfer } from '../communication.ts';
 import type { TrainingContext } from '../context.ts';
 import type { Groups } from '../groups.ts';
 import { attention } from './attention.ts';
@@ -21,6 +21,22 @@ export interface LayerCost {
   /** Forward work done again in the backward pass. */
   readonly recomputeS: number;
   readonly transfers: readonly Transfer[];
+}
+
+/**
+ * Exchanges of experts hide under the compute of another micro-batch of the same layer, forward and backward together, and
+ * share it with what hides there already.
+ */
+function withinCompute(transfers: readonly Transfer[], computeS: number, interference: number): readonly Transfer[] {
+  if (!transfers.some(({ dimension, hiddenS }) => dimension === 'expert' && hiddenS > 0)) return transfers;
+  let leftS = computeS;
+  for (const { dimension, hiddenS } of transfers) if (dimension !== 'expert') leftS -= hiddenS;
+  return transfers.map((transfer) => {
+    if (transfer.dimension !== 'expert') return transfer;
+    const parts = split(transfer.cost.timeS * transfer.count, Math.min(transfer.hiddenS, leftS), interference);
+    leftS -= parts.hiddenS;
+    return { ...transfer, ...parts };
+  });
 }
 
 /** Costs one layer of a kind under a layout. */
@@ -57,6 +73,7 @@ export function layerCost(context: TrainingContext, layout: Layout, g: Groups, k
   }
   const slow = constants.computeSlowdown;
   const backwardS = meter.inputGradS + meter.weightGradS;
+  transfers = withinCompute(transfers, (forwardS + recomputeS + backwardS) * slow, constants.interference);
   // A host that issues kernels more slowly than the GPU runs them sets the pace.
   const hostForward = Math.max(1, constants.hostForwardS / (forwardS * slow));
   const hostBackward = Math.max(1, constants.hostBackwardS / (backwardS * slow));

@@ -1,4 +1,4 @@
-import type { PipelineSchedule } from './schedule.ts';
+import { oneWay, type PipelineSchedule, passSumS } from './schedule.ts';
 
 /**
  * Interleaved 1F1B: v chunks a stage divide the bubble by v and multiply the sends by v (Narayanan et al. 2021,
@@ -6,11 +6,13 @@ import type { PipelineSchedule } from './schedule.ts';
  * holds 1 + (p-1)/(pv) of its layers' worth for p micro-batches; later stages start 2 chunks later each.
  */
 export const interleaved: PipelineSchedule = {
+  ...oneWay,
   name: 'interleaved',
-  bubbleS: (times, _stages, virtualStages) => (times.sumS - times.slowestS) / virtualStages,
+  bubbleS: ({ others }, _stages, virtualStages) => passSumS(others) / virtualStages,
   inFlight: (stage, stages, virtualStages, microBatches) => {
     const chunks = (stages - stage - 1) * 2 + (virtualStages - 1) * stages + 1;
     return Math.min(microBatches * virtualStages, chunks) / virtualStages;
   },
   sendsPerMicroBatch: (virtualStages) => 2 * virtualStages,
+  sendsHide: true,
 };

@@ -1,21 +1,49 @@
-/** Time of one micro-batch on the stages of a pipeline, s. */
-export interface StageTimes {
-  /** Forward, input gradient (with recomputation) and weight gradient of the slowest stage. */
+/** Time of one micro-batch on one pipeline rank, s; exposed communication belongs to the pass it delays. */
+export interface PassTimes {
   readonly forwardS: number;
+  /** With what is recomputed for it. */
   readonly inputGradS: number;
   readonly weightGradS: number;
-  /** Forward + backward of every stage summed, and of the slowest. */
-  readonly sumS: number;
-  readonly slowestS: number;
 }
+
+/** The rank that takes longest, and all other ranks summed: those it waits for. */
+export interface StageTimes {
+  readonly slowest: PassTimes;
+  readonly others: PassTimes;
+}
+
+export const passSumS = ({ forwardS, inputGradS, weightGradS }: PassTimes): number =>
+  forwardS + inputGradS + weightGradS;
 
 /** One way to order micro-batches over stages: one file, one registry line. */
 export interface PipelineSchedule {
   readonly name: string;
-  /** Idle time of the slowest stage per step, s. */
-  bubbleS(times: StageTimes, stages: number, virtualStages: number, microBatches: number): number;
-  /** Micro-batches whose activations stage `stage` holds at its peak, in units of the whole stage's layers. */
+  /** What a step takes longer than the micro-batches of the slowest rank, s. */
+  bubbleS(times: StageTimes, stages: number, virtualStages: number): number;
+  /** Micro-batches whose activations rank `stage` holds at its peak, in units of one micro-batch through the rank. */
   inFlight(stage: number, stages: number, virtualStages: number, microBatches: number): number;
-  /** Point-to-point messages that the slowest stage waits for per micro-batch, where none hide. */
+  /** Point-to-point messages that a rank sends per micro-batch. */
   sendsPerMicroBatch(virtualStages: number): number;
+  /** Chunks of the model that a rank holds, by their place in the model; `chunks` are there in all. */
+  chunksOf(rank: number, stages: number, chunks: number): readonly number[];
+  /** Ends at which micro-batches enter: with 2, each chunk lies on two ranks and does half of the micro-batches on each. */
+  readonly directions: 1 | 2;
+  /** Whether a rank has other work while a message of its own travels. */
+  readonly sendsHide: boolean;
+  /**
+   * Share of the passes that run beside one of another micro-batch, so that exchanges of experts can hide under its compute
+   * where the software overlaps them.
+   */
+  pairedShare(stages: number, microBatches: number): number;
 }
+
+/** Chunk c lies on rank c mod stages (Megatron-LM); with one chunk a rank, in order. */
+const roundRobin: PipelineSchedule['chunksOf'] = (rank, stages, chunks) =>
+  Array.from({ length: Math.ceil((chunks - rank) / stages) }, (_, i) => rank + i * stages);
+
+/** What most schedules have in common. */
+export const oneWay: Pick<PipelineSchedule, 'chunksOf' | 'directions' | 'pairedShare'> = {
+  chunksOf: roundRobin,
+  directions: 1,
+  pairedShare: () => 1,
+};
