@@ -12,6 +12,8 @@ const JOBS: readonly (readonly [string, Record<string, unknown>, number])[] = [
   ['experts', { model: 'mixtral-8x7b', global_batch: 64 }, 32],
   ['experts after dense layers, 27 in all', { model: 'deepseek-v2-lite', sequence_length: 4096, global_batch: 32 }, 16],
   ['a stated schedule', { schedule: 'zb-1p', recompute: 'selective' }, 32],
+  ['two chunks a rank', { schedule: 'zb-v' }, 32],
+  ['both ends of the pipeline', { model: 'mixtral-8x7b', schedule: 'dual-pipe', global_batch: 64 }, 32],
   ['stated layers to recompute', { recompute: 'full', recompute_layers: 2 }, 16],
   ['unfused attention', { attention: 'unfused', sequence_length: 2048, global_batch: 64 }, 16],
 ];
