@@ -91,6 +91,7 @@ function withoutStep(plan: Plan, memory: MemoryResult, reasons: Record<string, s
     'breakdown',
     'mfu',
     'hfu',
+    'mfu_causal',
     'gpu_busy_fraction',
     'idle_fraction',
     'network_idle_fraction',
@@ -117,12 +118,14 @@ function trainingResult(
   const tokensPerStep = workload.globalBatch * workload.sequenceLength;
   const adapters = adaptersOf(workload);
   const flopsPerToken = modelFlopsPerToken(workload.model, workload.sequenceLength, 'full', adapters);
+  const causal = modelFlopsPerToken(workload.model, workload.sequenceLength, 'causal', adapters);
   const recomputed = recomputedFlopsPerToken(workload.model, workload.sequenceLength, layout, adapters);
   const flopsPerGpuPerS = (flopsPerToken * tokensPerStep) / (step.stepTimeS * workload.gpus);
   const peak = peakFlopsPerS(plan);
   const mfu = peak === null ? null : flopsPerGpuPerS / peak;
   if (mfu === null)
-    reasons['training.mfu'] = reasons['training.hfu'] = 'this GPU has no published peak for the precision';
+    for (const field of ['mfu', 'hfu', 'mfu_causal'])
+      reasons[`training.${field}`] = 'this GPU has no published peak for the precision';
   if (workload.tokens === null) reasons['training.run_time_s'] = 'workload.tokens is not given';
   const range = stepTimeInterval(plan, step.stepTimeS);
   if (range.reason !== null) reasons['training.step_time_interval_s'] = range.reason;
@@ -133,6 +136,7 @@ function trainingResult(
     breakdown: step.breakdown,
     mfu,
     hfu: mfu === null ? null : mfu * (1 + recomputed / flopsPerToken),
+    mfu_causal: mfu === null ? null : (mfu * causal) / flopsPerToken,
     mfu_convention: convention(plan),
     gpu_busy_fraction: busy,
     idle_fraction: 1 - busy,

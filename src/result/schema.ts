@@ -135,6 +135,8 @@ const TrainingSchema = z.strictObject({
   breakdown: unknown(BreakdownSchema),
   mfu: unknown(nonNegative),
   hfu: unknown(nonNegative),
+  /** Absent in results of versions before it. */
+  mfu_causal: unknown(nonNegative).optional(),
   mfu_convention: z.string(),
   gpu_busy_fraction: unknown(fraction),
   idle_fraction: unknown(fraction),

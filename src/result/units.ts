@@ -36,7 +36,7 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
 ];
 
 /** Ratios with a name of their own. */
-const ratios = new Set(['mfu', 'hfu', 'infinite_network_mfu', 'oversubscription', 'elasticity', 'share']);
+const ratios = new Set(['mfu', 'mfu_causal', 'hfu', 'infinite_network_mfu', 'oversubscription', 'elasticity', 'share']);
 
 /** Counts: plural nouns, degrees of parallelism, and indices. */
 const counts = new Set([

@@ -44,7 +44,7 @@ const rankOf = new Map(HEADLINES.map((field, rank) => [field, rank]));
 export const headlineRank = (field: string): number | null => rankOf.get(field) ?? null;
 
 const HIGHER =
-  /(^|[._])(mfu|hfu|fits|tokens_per_s|tokens_per_s_per_gpu|flops_per_gpu_per_s|busy_fraction|bisection_bytes_per_s|gpus_within_facility_cap)$/;
+  /(^|[._])(mfu|mfu_causal|hfu|fits|tokens_per_s|tokens_per_s_per_gpu|flops_per_gpu_per_s|busy_fraction|bisection_bytes_per_s|gpus_within_facility_cap)$/;
 const LOWER =
   /^(cost|power)\.|^training\.(step_time_s|run_time_s|idle_fraction|network_idle_fraction|breakdown\.|memory\.(?!fits|capacity|worst)|ceiling\.infinite_network_step_time_s|ceiling\.nic_bandwidth)|^fabric\.(latency_s|max_hops|mean_hops)/;
 /** What a better network is worth, shares of a sum, and knobs say nothing by themselves. */

@@ -8,6 +8,7 @@ const FOLLOW_THE_STEP = new Set([
   'training.tokens_per_s_per_gpu',
   'training.model_flops_per_gpu_per_s',
   'training.mfu',
+  'training.mfu_causal',
   'training.run_time_s',
   'cost.usd_per_step',
   'cost.usd_per_million_tokens',

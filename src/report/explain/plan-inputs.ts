@@ -71,6 +71,12 @@ const degrees = (layout: Layout): string[] =>
 const workload = {
   'workload.model': given(null, (p) => p.workload.model.name, 'workload.model', 'workload.model.name'),
   'workload.gpus': given('count', (p) => p.workload.gpus, 'workload.gpus', 'gpus.count'),
+  'workload.scale_up_domains': given(
+    'count',
+    (p) => Math.max(1, p.workload.gpus / p.cluster.gpusPerDomain),
+    'workload.gpus',
+    'gpus.count',
+  ),
   'workload.sequence_length': given('token', (p) => p.workload.sequenceLength, 'workload.sequence_length'),
   'workload.global_batch': given('sequence', (p) => p.workload.globalBatch, 'workload.global_batch'),
   'workload.micro_batch': given('sequence', (p) => p.layout?.microBatch ?? null, 'workload.micro_batch'),
@@ -99,6 +105,12 @@ const workload = {
   'workload.model_flops_per_token': given(
     'FLOP',
     ({ workload: w }) => modelFlopsPerToken(w.model, w.sequenceLength, 'full', adaptersOf(w)),
+    'workload.model',
+    'workload.model.name',
+  ),
+  'workload.causal_flops_per_token': given(
+    'FLOP',
+    ({ workload: w }) => modelFlopsPerToken(w.model, w.sequenceLength, 'causal', adaptersOf(w)),
     'workload.model',
     'workload.model.name',
   ),

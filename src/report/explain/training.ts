@@ -72,7 +72,7 @@ export const training: Entries = {
   'training.breakdown.pipeline_exposed_s': exposed('pipeline point-to-point'),
   'training.breakdown.pipeline_bubble_s': entry(
     'Time in which a stage waits for the pipeline to fill and drain, and for slower stages',
-    '(stages - 1) / (virtual stages) x time of a micro-batch, plus imbalance',
+    'time F + B + W of a micro-batch on the other stages / virtual stages; ZB-1p F + B - W; ZB-V B - W; DualPipe (p/2 - 1)(F&B + B - 2W)',
     [
       'plan.pipeline',
       'plan.virtual_pipeline',
@@ -80,7 +80,7 @@ export const training: Entries = {
       'plan:workload.global_batch',
       'plan:workload.schedule',
     ],
-    'Narayanan et al. 2021',
+    'Narayanan et al. 2021; Qi et al. 2023 (arXiv 2401.10241); DeepSeek-AI 2024 (arXiv 2412.19437), Table 2',
   ),
   'training.breakdown.data_exposed_s': exposed('data-parallel'),
   'training.breakdown.optimizer_s': entry(
@@ -97,8 +97,13 @@ export const training: Entries = {
   ),
   'training.breakdown.jitter_s': entry(
     'Waiting for the slowest of many GPUs',
-    'share per doubling of the GPUs x log2(GPUs) x step',
-    ['plan:workload.gpus', 'constant:straggler_share_per_doubling'],
+    'share per doubling x log2(scale-up domains of the job) x (computation + recomputation)',
+    [
+      'plan:workload.scale_up_domains',
+      'constant:straggler_share_per_doubling',
+      'training.breakdown.compute_s',
+      'training.breakdown.recompute_s',
+    ],
   ),
   'training.breakdown.storage_s': entry(
     'Waiting for data and checkpoints',
@@ -111,7 +116,7 @@ export const training: Entries = {
     ['plan:workload.software', 'constant:step_overhead'],
   ),
   'training.mfu': entry(
-    'Model FLOPs utilization: achieved share of the peak, counting only what the model needs',
+    'Model FLOPs utilization: achieved share of the peak, counting only what the model needs; the whole attention square, of which causal kernels compute half, so that long sequences may reach 1',
     'model FLOPs per GPU and second / peak',
     ['training.model_flops_per_gpu_per_s', 'plan:gpus.peak'],
     'Chowdhery et al. 2022 (PaLM), appendix B',
@@ -121,6 +126,11 @@ export const training: Entries = {
     'MFU x (1 + recomputed FLOPs / model FLOPs of a token)',
     ['training.mfu', 'plan:workload.recomputed_flops_per_token', 'plan:workload.model_flops_per_token'],
     'Korthikanti et al. 2022',
+  ),
+  'training.mfu_causal': entry(
+    'MFU that counts only the attention below the diagonal, as Megatron-Bridge and NeMo report mixtures of experts',
+    'MFU x causal FLOPs / model FLOPs of a token',
+    ['training.mfu', 'plan:workload.causal_flops_per_token', 'plan:workload.model_flops_per_token'],
   ),
   'training.mfu_convention': stated('Which FLOPs the MFU counts'),
   'training.gpu_busy_fraction': entry('Share of the step in which the average GPU computes', '1 - idle', [

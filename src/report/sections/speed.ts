@@ -22,6 +22,13 @@ export const speed: SectionOf = (result, { all }) => {
     rows.push(['step time, range', range, `${formatPercent(interval.coverage_fraction)}: ${interval.basis}`]);
   }
   add('MFU', 'training.mfu', training.mfu, formatNumber);
+  add(
+    'MFU, causal half',
+    'training.mfu_causal',
+    training.mfu_causal ?? null,
+    formatNumber,
+    'attention below the diagonal',
+  );
   add('HFU', 'training.hfu', training.hfu, formatNumber, 'with recomputation');
   add('achieved per GPU', 'training.model_flops_per_gpu_per_s', training.model_flops_per_gpu_per_s, formatCompute);
   add('tokens per second', 'training.tokens_per_s', training.tokens_per_s, formatLargeCount);

@@ -44,6 +44,29 @@ describe('the explanation of a real result', () => {
     expect(explained('fabric.tiers[1].switches').value).toBe(result.fabric.tiers[1]?.switches);
   });
 
+  it('can be recomputed from its inputs', () => {
+    const value = (field: string): number => Number(explained(field).value);
+    const inputs = (field: string): Record<string, number> =>
+      Object.fromEntries(explained(field).inputs.map((input) => [input.name, Number(input.value)]));
+    const flops = inputs('training.model_flops_per_gpu_per_s');
+    const perToken = flops['workload.model_flops_per_token'] ?? Number.NaN;
+    expect(
+      (perToken * value('training.tokens_per_s_per_gpu')) / value('training.model_flops_per_gpu_per_s'),
+    ).toBeCloseTo(1, 9);
+    const mfu = inputs('training.mfu');
+    expect(value('training.model_flops_per_gpu_per_s') / (mfu['gpus.peak'] ?? Number.NaN)).toBeCloseTo(
+      value('training.mfu'),
+      9,
+    );
+    const causal = inputs('training.mfu_causal')['workload.causal_flops_per_token'] ?? Number.NaN;
+    expect((value('training.mfu') * causal) / perToken).toBeCloseTo(value('training.mfu_causal'), 9);
+    const jitter = inputs('training.breakdown.jitter_s');
+    const share =
+      (jitter['straggler_share_per_doubling'] ?? Number.NaN) * Math.log2(jitter['workload.scale_up_domains'] ?? 0);
+    const busy = value('training.breakdown.compute_s') + value('training.breakdown.recompute_s');
+    expect(share * busy).toBeCloseTo(value('training.breakdown.jitter_s'), 9);
+  });
+
   it('says why a value is unknown', () => {
     expect(explained('training.run_time_s')).toMatchObject({
       value: null,
