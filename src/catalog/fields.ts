@@ -43,6 +43,7 @@ const gpu = (g: Gpu): readonly EntryField[] => [
   field('scale_up.bandwidth', g.scaleUp.bytesPerS, 'B/s'),
   field('scale_up.domain', g.scaleUp.domainGpus),
   field('scale_up.topology', g.scaleUp.topology),
+  field('host_link_bandwidth', g.hostLinkBytesPerS, 'B/s'),
   field('multiprocessors', g.multiprocessors),
   field('power', g.powerW, 'W'),
   field('idle_power', g.idlePowerW, 'W'),

@@ -53,6 +53,8 @@ export interface Gpu extends Entry {
     readonly domainGpus: number;
     readonly topology: 'switched' | 'mesh' | 'torus' | 'pair' | 'none';
   };
+  /** Between GPU and host memory, one direction, bytes/s; null: a PCIe link of its generation. */
+  readonly hostLinkBytesPerS: number | null;
   /** Streaming multiprocessors or compute units: the wave width of a matrix product. */
   readonly multiprocessors: number | null;
   readonly powerW: number | null;

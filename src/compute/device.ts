@@ -10,6 +10,8 @@ export interface Device {
   readonly attentionBackwardFlopsPerS: number;
   /** Sustained memory bandwidth of streaming kernels, bytes/s. */
   readonly memoryBytesPerS: number;
+  /** Sustained copies to and from host memory, one direction, bytes/s. */
+  readonly hostLinkBytesPerS: number;
   readonly multiprocessors: number;
   /** Cost of one more kernel: launch gap, ramp and tail, s. */
   readonly kernelS: number;
@@ -47,6 +49,7 @@ export function device(plan: Plan, computeFactor = 1, memoryFactor = 1): Device 
     attentionForwardFlopsPerS: attentionPeak * constant(plan, 'attention_forward_efficiency'),
     attentionBackwardFlopsPerS: attentionPeak * constant(plan, 'attention_backward_efficiency'),
     memoryBytesPerS: gpu.memoryBytesPerS * constant(plan, 'memory_efficiency') * memoryFactor,
+    hostLinkBytesPerS: gpu.hostLinkBytesPerS ?? constant(plan, 'host_link_bandwidth'),
     multiprocessors: gpu.multiprocessors ?? constant(plan, 'default_multiprocessors'),
     kernelS: constant(plan, 'kernel_overhead'),
     waveLoss: constant(plan, 'matmul_wave_loss'),

@@ -7,6 +7,7 @@ import { tokens } from '../model/tokens.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
 import { microBatches } from './micro-batches.ts';
+import { LAYERS_UNDER_WAY, offloaded } from './offload.ts';
 import { scheduleOf } from './schedules/registry.ts';
 import type { StageContent, StageContents } from './stages.ts';
 
@@ -120,16 +121,15 @@ export function memory(
     let kept = 0;
     let largest = 0;
     let largestWeights = 0;
+    const away = offloaded(content, activations, directions * layout.offloadLayers);
     let layersLeft = directions * (layout.recomputeLayers ?? Number.POSITIVE_INFINITY);
-    let offload = directions * layout.offloadLayers;
     content.layers.forEach((count, kind) => {
       const one = activations[kind];
       if (one === undefined || count === 0) return;
-      const offloaded = Math.min(count, offload);
-      offload -= offloaded;
-      const recomputed = Math.min(count - offloaded, layersLeft);
+      const here = count - (away.layers[kind] ?? 0);
+      const recomputed = Math.min(here, layersLeft);
       layersLeft -= recomputed;
-      kept += recomputed * one.keptBytes + (count - offloaded - recomputed) * one.fullBytes;
+      kept += recomputed * one.keptBytes + (here - recomputed) * one.fullBytes;
       largest = Math.max(largest, one.fullBytes);
       const shard = layerShard(a, context.kinds[kind] ?? { moe: false, window: null }, layout);
       largestWeights = Math.max(largestWeights, shard.dense + shard.expert);
@@ -146,7 +146,9 @@ export function memory(
       workload.gradientBytes * (trained.dense / dense.gradients + trained.expert / expert.gradients);
     const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
     // Micro-batches of either direction pass one of the rank's stages each.
-    const activationsBytes = (kept / directions) * inFlight + workingSet + embedding;
+    const awayLayers = away.layers.reduce((sum, each) => sum + each, 0) / directions;
+    const travelling = Math.min(LAYERS_UNDER_WAY, awayLayers * inFlight) * away.largestBytes;
+    const activationsBytes = (kept / directions) * inFlight + travelling + workingSet + embedding;
     const logits = content.head ? logitsBytes : 0;
     const otherBytes = overheadBytes + gathered + logits + fragmentation * (activationsBytes + logits);
     const totalBytes = weightsBytes + gradientsBytes + stateBytes + activationsBytes + otherBytes;

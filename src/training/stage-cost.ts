@@ -1,11 +1,13 @@
+import { layerActivations } from '../model/activations.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { Dimension } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
 import { type LayerCost, layerCost } from './layer/layer-cost.ts';
+import { offloaded } from './offload.ts';
 import { scheduleOf } from './schedules/registry.ts';
-import type { StageContents } from './stages.ts';
+import type { StageContent, StageContents } from './stages.ts';
 
 /** Time of one micro-batch on one pipeline rank, s; of a rank with a stage of either direction, the mean of the two. */
 export interface StageCost {
@@ -20,6 +22,8 @@ export interface StageCost {
   /** Communication inside the stage that already runs beside its compute. */
   hiddenForwardS: number;
   hiddenBackwardS: number;
+  /** Waiting for activations on their way to the host and back, in both passes. */
+  offloadS: number;
   /** Everything above, summed. */
   totalS: number;
 }
@@ -46,6 +50,20 @@ function add(stage: StageCost, part: LayerCost, count: number, recomputed: numbe
   }
 }
 
+/**
+ * Activations leave for the host beside the forward pass and come back beside the backward pass, on copy engines that take
+ * nothing from it; what takes longer than the pass is waited for (Rhu et al. 2016, vDNN, arXiv 1602.08124).
+ */
+function offloadWaitS(context: TrainingContext, layout: Layout, content: StageContent, stage: StageCost): number {
+  if (layout.offloadLayers === 0) return 0;
+  const { directions } = scheduleOf(layout);
+  const activations = context.kinds.map((kind) => layerActivations(context.workload, layout, kind));
+  const { bytes } = offloaded(content, activations, directions * layout.offloadLayers);
+  const copyS = bytes / directions / context.device.hostLinkBytesPerS;
+  const backwardS = stage.inputGradS + stage.weightGradS + stage.recomputeS;
+  return Math.max(0, copyS - stage.forwardS) + Math.max(0, copyS - backwardS);
+}
+
 /** Costs every stage: its layers by kind, the input table on the first, the output layer and loss on the last. */
 export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, contents: StageContents): StageCosts {
   const { directions } = scheduleOf(layout);
@@ -62,6 +80,7 @@ export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, 
       exposedForwardS: 0,
       hiddenForwardS: 0,
       hiddenBackwardS: 0,
+      offloadS: 0,
       totalS: 0,
     };
     let layersLeft = directions * (layout.recomputeLayers ?? Number.POSITIVE_INFINITY);
@@ -75,7 +94,9 @@ export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, 
     if (content.embedding) add(stage, embedding, 1 / directions, 0);
     if (content.head) add(stage, head, 1 / directions, 0);
     const { tensor, context: ctx, expert } = stage.exposedS;
-    stage.totalS = stage.forwardS + stage.inputGradS + stage.weightGradS + stage.recomputeS + tensor + ctx + expert;
+    stage.offloadS = offloadWaitS(context, layout, content, stage);
+    const computeS = stage.forwardS + stage.inputGradS + stage.weightGradS + stage.recomputeS;
+    stage.totalS = computeS + tensor + ctx + expert + stage.offloadS;
     return stage;
   });
   return { stages, layers, head };

@@ -158,7 +158,7 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
     optimizer_s: optimizerS,
     jitter_s: jitterS,
     storage_s: 0,
-    other_s: constants.stepOverheadS,
+    other_s: constants.stepOverheadS + batches * stage.offloadS,
   };
   let stepTimeS = 0;
   for (const name in breakdown) stepTimeS += breakdown[name as keyof Breakdown];

@@ -87,6 +87,7 @@ export function machine(sketch: MachineSketch = {}): Interconnect {
           domainGpus: domain,
           topology: sketch.topology ?? 'switched',
         },
+        hostLinkBytesPerS: null,
         multiprocessors: 1,
         powerW: null,
         idlePowerW: null,

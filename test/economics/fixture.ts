@@ -18,6 +18,7 @@ export const h100: Gpu = {
   memoryBytes: 80e9,
   memoryBytesPerS: 3.35e12,
   scaleUp: { bytesPerS: 450e9, domainGpus: 8, topology: 'switched' },
+  hostLinkBytesPerS: null,
   multiprocessors: 132,
   powerW: 700,
   idlePowerW: null,

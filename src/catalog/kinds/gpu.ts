@@ -41,6 +41,9 @@ export const gpuSchema = z
       })
       .optional()
       .meta({ description: 'NVLink, Infinity Fabric, ICI, ...' }),
+    host_link_bandwidth: quantity('bandwidth', 'Between GPU and host memory, one direction; default by generation')
+      .nullable()
+      .optional(),
     multiprocessors: z
       .int()
       .positive()
@@ -80,6 +83,7 @@ export function compileGpu(input: GpuInput, base: Gpu | null, context: EntryCont
     memoryBytes,
     memoryBytesPerS,
     scaleUp,
+    hostLinkBytesPerS: given(input.host_link_bandwidth, base?.hostLinkBytesPerS) ?? null,
     multiprocessors: given(input.multiprocessors, base?.multiprocessors) ?? null,
     powerW: given(input.power, base?.powerW) ?? null,
     idlePowerW: given(input.idle_power, base?.idlePowerW) ?? null,

@@ -111,9 +111,9 @@ export const training: Entries = {
     [],
   ),
   'training.breakdown.other_s': entry(
-    'Work of a step outside the layers: the loop, synchronization, small kernels',
-    'model constants of the framework',
-    ['plan:workload.software', 'constant:step_overhead'],
+    'Work of a step outside the layers: the loop, synchronization, small kernels; waiting for activations of the host',
+    'step overhead + micro-batches x what copies of offloaded activations take longer than the passes above them',
+    ['plan:workload.software', 'constant:step_overhead', 'constant:host_link_bandwidth'],
   ),
   'training.mfu': entry(
     'Model FLOPs utilization: achieved share of the peak, counting only what the model needs; the whole attention square, of which causal kernels compute half, so that long sequences may reach 1',

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildMachine, trainingOn } from '../../src/evaluation/machine.ts';
+import { type StepEstimate, timeStep } from '../../src/training/step.ts';
+import { planWith } from '../evaluation/fixture.ts';
+
+function step(workload: Record<string, unknown>, rest: Parameters<typeof planWith>[0] = {}): StepEstimate {
+  const { plan, layout } = planWith({ ...rest, workload });
+  const built = buildMachine(plan);
+  if (!built.ok) throw new Error(built.refusal.message);
+  return timeStep(trainingOn(built.machine), layout);
+}
+
+const rising = (values: readonly number[]): void => {
+  values.slice(1).forEach((value, i) => {
+    expect(value).toBeGreaterThanOrEqual((values[i] ?? 0) * (1 - 1e-12));
+  });
+};
+
+describe('activations on the host', () => {
+  const DENSE = { parallelism: { tensor: 4, pipeline: 4 }, global_batch: 256 };
+  const offload = (layers: number, rest: Record<string, unknown> = {}): StepEstimate =>
+    step({ ...DENSE, activation_offload: { layers }, ...rest });
+
+  it('take less memory and never less time the more of them there are', () => {
+    const steps = [0, 1, 2, 5, 10, 20].map((layers) => offload(layers));
+    rising(steps.map(({ stepTimeS }) => stepTimeS));
+    rising(steps.map(({ memory }) => -memory.totalBytes));
+    expect(steps[5]?.memory.activationsBytes).toBeLessThan(0.2 * (steps[0]?.memory.activationsBytes ?? 0));
+  });
+
+  it('cost time where the link to the host is slower than the passes', () => {
+    const slow = planWith({ workload: { ...DENSE, activation_offload: true }, gpus: { count: 128 } });
+    const built = buildMachine({
+      ...slow.plan,
+      cluster: { ...slow.plan.cluster, gpu: { ...slow.plan.cluster.gpu, hostLinkBytesPerS: 1e9 } },
+    });
+    if (!built.ok) throw new Error(built.refusal.message);
+    const crawling = timeStep(trainingOn(built.machine), slow.layout);
+    expect(crawling.stepTimeS).toBeGreaterThan(2 * offload(20).stepTimeS);
+    expect(Object.values(crawling.breakdown).reduce((a, b) => a + b, 0)).toBeCloseTo(crawling.stepTimeS, 9);
+  });
+
+  it('keep two layers on the way', () => {
+    expect(offload(20).memory.activationsBytes).toBeGreaterThan(0);
+  });
+});
+
+describe('experts', () => {
+  const MOE = {
+    layers: 32,
+    hidden: 4096,
+    heads: 32,
+    kv_heads: 8,
+    head_dim: 128,
+    ffn: 14336,
+    vocab: 32000,
+    gated: true,
+  };
+  const moe = (change: Record<string, unknown>, rest: Record<string, unknown> = {}): StepEstimate =>
+    step({
+      model: { ...MOE, moe: { experts: 16, top_k: 2, ffn: 4096, ...change } },
+      parallelism: { tensor: 1, pipeline: 1, expert: 8 },
+      ...rest,
+    });
+
+  it('never get faster or smaller with imbalance', () => {
+    const steps = [1, 1.1, 1.5, 2, 4].map((imbalance) => moe({ imbalance }));
+    rising(steps.map(({ stepTimeS }) => stepTimeS));
+    rising(steps.map(({ memory }) => memory.totalBytes));
+    expect(steps[4]?.stepTimeS).toBeGreaterThan(1.2 * (steps[0]?.stepTimeS ?? 0));
+  });
+
+  it('never get faster with more capacity for each', () => {
+    rising([1, 1.25, 2].map((capacity) => moe({ capacity_factor: capacity }).stepTimeS));
+  });
+
+  it('hide an exchange under compute that exists, and no more', () => {
+    const hidden = moe({}, { overlap: { expert: true } });
+    const exposed = moe({}, { overlap: { expert: false } });
+    expect(hidden.breakdown.expert_exposed_s).toBeLessThan(exposed.breakdown.expert_exposed_s);
+    const tiny = { ...MOE, hidden: 4096, moe: { experts: 16, top_k: 8, ffn: 64 } };
+    const starved = step({
+      model: tiny,
+      parallelism: { tensor: 1, pipeline: 1, expert: 16 },
+      overlap: { expert: true },
+    });
+    const waits = starved.breakdown.expert_exposed_s;
+    const computes = starved.breakdown.compute_s;
+    const whole = step({ model: tiny, parallelism: { tensor: 1, pipeline: 1, expert: 16 } }).breakdown.expert_exposed_s;
+    expect(waits).toBeGreaterThanOrEqual(whole - computes);
+  });
+
+  it('split by tensor ranks hold a share of each expert', () => {
+    const one = moe({}, { parallelism: { tensor: 2, pipeline: 1, expert: 4 } });
+    const two = moe({}, { parallelism: { tensor: 2, pipeline: 1, expert: 4, expert_tensor: 2 } });
+    expect(two.memory.weightsBytes).toBeLessThan(one.memory.weightsBytes);
+    expect(two.breakdown.expert_exposed_s).toBeGreaterThan(0);
+  });
+});
+
+describe('a layer', () => {
+  const ONE = { model: 'llama-3-8b', parallelism: { tensor: 1 }, sequence_length: 8192 };
+
+  it('is no slower with a narrower window', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 64, max: 8192 }), fc.integer({ min: 64, max: 8192 }), (a, b) => {
+        const [narrow, wide] = [Math.min(a, b), Math.max(a, b)];
+        expect(step({ ...ONE, attention_window: narrow }).stepTimeS).toBeLessThanOrEqual(
+          step({ ...ONE, attention_window: wide }).stepTimeS * (1 + 1e-12),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('issues its kernels no later from a recorded graph', () => {
+    const small = { ...ONE, parallelism: { tensor: 8 }, sequence_length: 512, global_batch: 128 };
+    expect(step({ ...small, cuda_graphs: true }).stepTimeS).toBeLessThan(
+      step({ ...small, cuda_graphs: false }).stepTimeS,
+    );
+  });
+
+  it('shares one pair of tensor exchanges in a parallel block', () => {
+    const split = { ...ONE, parallelism: { tensor: 8 }, overlap: { tensor: false } };
+    const parallel = step({ ...split, parallel_block: true }).breakdown.tensor_exposed_s;
+    expect(parallel).toBeCloseTo(step({ ...split, parallel_block: false }).breakdown.tensor_exposed_s / 2, 6);
+  });
+
+  it('recomputes no more modules in less time or more memory', () => {
+    const of = (modules: readonly string[]): StepEstimate =>
+      step({ ...ONE, recompute: 'selective', recompute_modules: modules });
+    const steps = [['layernorm'], ['layernorm', 'act'], ['layernorm', 'act', 'mlp']].map(of);
+    rising(steps.map(({ stepTimeS }) => stepTimeS));
+    rising(steps.map(({ memory }) => -memory.activationsBytes));
+  });
+
+  it('counts layers to recompute one by one', () => {
+    const steps = [0, 4, 16, 32].map((layers) => step({ ...ONE, recompute: 'full', recompute_layers: layers }));
+    rising(steps.map(({ stepTimeS }) => stepTimeS));
+    expect((steps[2]?.breakdown.recompute_s ?? 0) / (steps[3]?.breakdown.recompute_s ?? 1)).toBeCloseTo(0.5, 9);
+  });
+
+  it('sends gradients of half the size in half the bytes', () => {
+    const gradients = (precision: string): number =>
+      step({ ...ONE, gradient_precision: precision }).transfers.find(({ transfer }) =>
+        transfer.name.startsWith('gradients reduce-scatter'),
+      )?.transfer.bytes ?? Number.NaN;
+    expect(gradients('fp32') / gradients('bf16')).toBeCloseTo(2, 12);
+  });
+});
