@@ -171,6 +171,11 @@ export interface MixtureOfExperts {
   readonly imbalance: number | null;
   readonly capacityFactor: number | null;
   readonly dispatcher: 'all-to-all' | 'all-gather' | 'deepep' | 'hybridep';
+  /** Format in which tokens travel to their experts; they come back in 16 bits. */
+  readonly dispatchPrecision: 'bf16' | 'fp8';
+  /** Node-limited routing: a token's experts lie in `routerTopGroups` of `routerGroups` equal groups. 1 of 1: no limit. */
+  readonly routerGroups: number;
+  readonly routerTopGroups: number;
 }
 
 export interface Model extends Entry {

@@ -1,4 +1,5 @@
 import type { Candidate } from './algorithm.ts';
+import { type ExchangeRates, exchangeOf, exchangeRates } from './expert-exchange.ts';
 import { islandGpus } from './geometry.ts';
 import { libraryChoice } from './nccl/choice.ts';
 import type { NcclChoice } from './nccl/tuning.ts';
@@ -68,6 +69,7 @@ const NOTHING: CollectiveCost = {
 export function collectiveModel(interconnect: Interconnect): DescribedCollectiveModel {
   const domainGpus = islandGpus(interconnect.cluster);
   const curves = new Map<number, Curve>();
+  const exchanges = new Map<string, ExchangeRates>();
 
   function curveOf(op: CollectiveOp, group: Group): Curve {
     const key = (Math.min(group.ranks, KEY_RANGE) * KEY_RANGE + group.stride) * OPERATIONS + OPERATION_INDEX[op];
@@ -84,6 +86,17 @@ export function collectiveModel(interconnect: Interconnect): DescribedCollective
       if (group.ranks <= 1) return NOTHING;
       const curve = curveOf(op, group);
       return costOf(curve, cheapest(curve, bytes), bytes);
+    },
+    exchange(load, group) {
+      if (group.ranks <= 1) return NOTHING;
+      const { direction, kernel, experts, topK, groups, topGroups } = load;
+      const key = `${direction} ${kernel} ${experts} ${topK} ${groups} ${topGroups} ${group.ranks} ${group.stride}`;
+      let rates = exchanges.get(key);
+      if (rates === undefined) {
+        rates = exchangeRates(load, group, interconnect);
+        exchanges.set(key, rates);
+      }
+      return exchangeOf(rates, load);
     },
     describe(op, bytes, group, algorithm) {
       if (group.ranks <= 1) return { chosen: NOTHING, candidates: [], library: null };

@@ -42,6 +42,24 @@ export interface Interconnect {
   readonly constants: Readonly<Record<string, ResolvedConstant>>;
 }
 
+/** throughput: a token travels once to a domain or rank (training, prefill). low-latency: once per chosen expert. */
+export type ExpertKernel = 'throughput' | 'low-latency';
+
+/** Tokens on their way to their experts or back, as DeepEP-like kernels carry them. */
+export interface ExpertLoad {
+  readonly direction: 'dispatch' | 'combine';
+  readonly kernel: ExpertKernel;
+  readonly tokensPerRank: number;
+  /** Bytes of one token's activations, with its scales. */
+  readonly bytesPerToken: number;
+  readonly topK: number;
+  /** Routed experts, spread evenly over the group. */
+  readonly experts: number;
+  /** Node-limited routing: experts fall into `groups`, and a token picks among those of `topGroups`; absent: no limit. */
+  readonly groups?: number;
+  readonly topGroups?: number;
+}
+
 /** Collective times on one machine. Pure; may memoise by (op, group) inside one model. */
 export interface CollectiveModel {
   /**
@@ -49,4 +67,6 @@ export interface CollectiveModel {
    *   reduce-scatter: the gathered or scattered total; all-to-all: send buffer per rank, all peers together.
    */
   cost(op: CollectiveOp, bytes: number, group: Group): CollectiveCost;
+  /** One dispatch or combine of experts by kernels that send a token once to each distinct domain or rank. */
+  exchange(load: ExpertLoad, group: Group): CollectiveCost;
 }

@@ -8,6 +8,11 @@ export interface Device {
   /** Sustained rate of fused attention, forward and backward, FLOP/s of the products it really computes. */
   readonly attentionForwardFlopsPerS: number;
   readonly attentionBackwardFlopsPerS: number;
+  /**
+   * Exponentials of the softmax as width: a score costs as much as this many more elements of its query and value. Rates
+   * above are those of heads of 128 elements.
+   */
+  readonly softmaxWidth: number;
   /** Sustained memory bandwidth of streaming kernels, bytes/s. */
   readonly memoryBytesPerS: number;
   /** Sustained copies to and from host memory, one direction, bytes/s. */
@@ -48,6 +53,7 @@ export function device(plan: Plan, computeFactor = 1, memoryFactor = 1): Device 
     },
     attentionForwardFlopsPerS: attentionPeak * constant(plan, 'attention_forward_efficiency'),
     attentionBackwardFlopsPerS: attentionPeak * constant(plan, 'attention_backward_efficiency'),
+    softmaxWidth: constant(plan, 'attention_softmax_width'),
     memoryBytesPerS: gpu.memoryBytesPerS * constant(plan, 'memory_efficiency') * memoryFactor,
     hostLinkBytesPerS: gpu.hostLinkBytesPerS ?? constant(plan, 'host_link_bandwidth'),
     multiprocessors: gpu.multiprocessors ?? constant(plan, 'default_multiprocessors'),

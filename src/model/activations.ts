@@ -14,6 +14,8 @@ export interface LayerActivations {
 }
 
 const BYTES = 2;
+/** Year since when routing weights are applied inside the experts. */
+const WEIGHTS_INSIDE_SINCE = 2025;
 
 /** Queries, keys and values of one token on one tensor rank, elements. */
 function qkvWidth(a: Architecture, tensor: number): number {
@@ -31,8 +33,15 @@ const attentionOutputWidth = (a: Architecture, tensor: number): number =>
  * Activation bytes of a layer: Korthikanti et al. 2022 (arXiv 2205.05198), Table 2, taken apart by tensor so that it holds
  * for gated feed-forward networks, grouped queries, flash attention, MLA and experts: 34 s b h for their case without the
  * attention square, 5 a s^2 b for the square. Dropout masks exist only in stacks that train with unfused attention.
+ * @param gatheredShare of the inputs of column-parallel products that stays gathered; the rest is gathered again in the
+ *   backward pass (Korthikanti et al. 2022, section 4.2.2)
  */
-export function layerActivations(workload: Workload, layout: Layout, kind: LayerKind): LayerActivations {
+export function layerActivations(
+  workload: Workload,
+  layout: Layout,
+  kind: LayerKind,
+  gatheredShare: number,
+): LayerActivations {
   const a = workload.model;
   const { rows, ownRows, expertRows } = tokens(workload, layout);
   const { tensor } = layout;
@@ -52,27 +61,27 @@ export function layerActivations(workload: Workload, layout: Layout, kind: Layer
   const attentionOutput = attentionOutputWidth(a, tensor) * BYTES * rows;
   const masks = 2 * a.hidden * maskBytes * ownRows;
 
+  const wide = (a.gated ? 2 : 1) * workload.activationInputBytes;
   let feedForward: number;
   let activation: number;
   if (kind.moe && a.moe !== null) {
     const inner = (a.moe.ffn / layout.expertTensor) * expertRows;
     const shared = ((a.moe.sharedExperts * a.moe.sharedFfn) / tensor) * rows;
-    const wide = (a.gated ? 2 : 1) * BYTES;
     activation = (inner + shared) * BYTES;
+    // Routing weights scale the inner activations, so that the experts' outputs need not stay (Megatron-LM since 2025).
+    const outputs = workload.software.year >= WEIGHTS_INSIDE_SINCE ? 0 : a.hidden * BYTES * expertRows;
     feedForward =
-      a.hidden * linearInput * (expertRows + ownRows) +
-      (inner + shared) * wide +
-      a.hidden * BYTES * expertRows +
-      4 * a.moe.experts * ownRows;
+      a.hidden * linearInput * (expertRows + ownRows) + (inner + shared) * wide + outputs + 4 * a.moe.experts * ownRows;
   } else {
     const inner = (a.ffn / tensor) * rows;
     activation = inner * linearInput;
-    feedForward = a.hidden * linearInput * ownRows + inner * (a.gated ? 2 : 1) * BYTES;
+    feedForward = a.hidden * linearInput * ownRows + inner * wide;
   }
   // Frozen feed-forward matrices leave only what their nonlinearity needs.
   feedForward -= (1 - kept('fc1')) * a.hidden * linearInput * (kind.moe ? expertRows + ownRows : ownRows);
   activation *= kept('fc2');
-  const fullBytes = norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
+  const gathered = gatheredShare * (kind.moe ? 1 : 2) * a.hidden * BYTES * (rows - ownRows);
+  const fullBytes = gathered + norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
 
   if (layout.recompute === 'full') return { keptBytes: a.hidden * BYTES * ownRows, fullBytes };
   if (layout.recompute === 'none') return { keptBytes: fullBytes, fullBytes };

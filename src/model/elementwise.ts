@@ -35,6 +35,9 @@ export const activationTraffic = (gated: boolean, width: number): Traffic => ({
   backward: (gated ? 5 : 3) * BYTES * width,
 });
 
+/** Bias of a grouped product, a kernel of its own: added in place; its gradient sums the rows. */
+export const biasTraffic = (width: number): Traffic => ({ forward: 2 * BYTES * width, backward: BYTES * width });
+
 /** Rotary embedding of queries and keys of the given width. */
 export const rotaryTraffic = (width: number): Traffic => ({ forward: 2 * BYTES * width, backward: 2 * BYTES * width });
 

@@ -134,6 +134,10 @@ export interface Workload {
   readonly attentionKernel: 'flash' | 'unfused';
   readonly gradientBytes: 2 | 4;
   readonly optimizer: 'adam' | 'muon' | 'sgd';
+  /** Bytes of one moment of the optimizer; the master weights are fp32. */
+  readonly momentBytes: 1 | 2 | 4;
+  /** Bytes in which an input of the nonlinearity is kept for the backward pass. */
+  readonly activationInputBytes: 1 | 2;
   readonly cudaGraphs: boolean;
   readonly parallelBlock: boolean;
   readonly groupedGemm: boolean;

@@ -1,8 +1,9 @@
-import type { NumberFormat } from '../catalog/types.ts';
+import type { Architecture, NumberFormat } from '../catalog/types.ts';
 import type { CollectiveModel } from '../collectives/types.ts';
 import { constant, type Device, device, linearFormat } from '../compute/device.ts';
 import { type Adapters, adaptersOf } from '../model/adapters.ts';
 import { type LayerKind, layerKinds } from '../model/layers.ts';
+import { attentionParameters, expertParameters, feedForwardParameters } from '../model/parameters.ts';
 import type { Plan, Workload } from '../spec/plan.ts';
 
 /** Everything about a plan that does not change with the layout: computed once, then many layouts are timed. */
@@ -14,6 +15,8 @@ export interface TrainingContext {
   readonly format: NumberFormat;
   readonly kinds: readonly LayerKind[];
   readonly ofLayer: readonly number[];
+  /** Cost of the output layer in layers, where the framework splits a pipeline by cost; null: it splits evenly. */
+  readonly headLayers: number | null;
   /** What trains over frozen weights (LoRA): only adapters have weight gradients, reductions and optimizer state. */
   readonly adapters: Adapters | null;
   /** Dropout exists in stacks that train with unfused attention. */
@@ -27,6 +30,9 @@ export interface TrainingContext {
     readonly moeHostS: number;
     readonly fp8ExtraPasses: number;
     readonly expertEfficiency: number;
+    readonly expertKernelS: number;
+    readonly expertRowPasses: number;
+    readonly gatheredInputsKept: number;
     readonly optimizerBytesPerParameter: number;
     readonly stepOverheadS: number;
     readonly stragglerPerDoubling: number;
@@ -35,6 +41,12 @@ export interface TrainingContext {
     readonly elementwisePasses: number;
     readonly shardedGatherSlowdown: number;
   };
+}
+
+/** Matrix parameters of the output layer over those of a layer. */
+function headCostInLayers(a: Architecture): number {
+  const feedForward = a.moe === null ? feedForwardParameters(a, a.ffn).sharded : a.moe.topK * expertParameters(a);
+  return (a.vocab * a.hidden) / (attentionParameters(a).sharded + feedForward);
 }
 
 export function trainingContext(
@@ -51,6 +63,7 @@ export function trainingContext(
     collectives,
     format: linearFormat(workload.precision),
     ...layerKinds(workload.model),
+    headLayers: value('pipeline_split_by_cost') === 1 ? headCostInLayers(workload.model) : null,
     adapters: adaptersOf(workload),
     dropout: workload.attentionKernel === 'unfused',
     constants: {
@@ -59,9 +72,12 @@ export function trainingContext(
       tensorOverlapEfficiency: value('tensor_overlap_efficiency'),
       hostForwardS: workload.cudaGraphs ? 0 : value('host_time_per_layer_forward'),
       hostBackwardS: workload.cudaGraphs ? 0 : value('host_time_per_layer_backward'),
-      moeHostS: value('moe_host_time_per_layer'),
+      moeHostS: workload.cudaGraphs ? 0 : value('moe_host_time_per_layer'),
       fp8ExtraPasses: value('low_precision_cast_passes'),
       expertEfficiency: value('expert_matmul_efficiency'),
+      expertKernelS: value('expert_kernel_overhead'),
+      expertRowPasses: value('expert_row_passes'),
+      gatheredInputsKept: value('gathered_inputs_kept'),
       optimizerBytesPerParameter: value('optimizer_bytes_per_parameter'),
       stepOverheadS: value('step_overhead'),
       stragglerPerDoubling: value('straggler_share_per_doubling'),

@@ -60,8 +60,8 @@ export function stageParameters(
   });
 }
 
-/** Bytes per parameter of optimizer state: fp32 master copy and Adam's two moments, or Muon's one (Micikevicius et al. 2018). */
-const OPTIMIZER_BYTES = { adam: 12, muon: 8, sgd: 8 } as const;
+/** Moments of an optimizer, beside the fp32 master copy (Micikevicius et al. 2018). */
+const MOMENTS = { adam: 2, muon: 1, sgd: 1 } as const;
 
 /**
  * Bytes of one weight as it lies in memory and travels: 16 bits beside an fp32 master copy, 32 in full precision. Frozen
@@ -99,19 +99,22 @@ export function memory(
   const schedule = scheduleOf(layout);
   const { directions } = schedule;
   const batches = microBatches(context, layout);
-  const activations = context.kinds.map((kind) => layerActivations(workload, layout, kind));
+  const { gatheredInputsKept } = context.constants;
+  const activations = context.kinds.map((kind) => layerActivations(workload, layout, kind, gatheredInputsKept));
   const dataCopies = layout.data * layout.context;
   const expertCopies = Math.max(1, (layout.tensor * dataCopies) / (layout.expert * layout.expertTensor));
   const dense = shardWays(layout, dataCopies);
   const expert = shardWays(layout, expertCopies);
   const bytesOf = weightBytes(context);
-  const optimizerBytes =
-    bytesOf.trained === 4 ? OPTIMIZER_BYTES[workload.optimizer] - 4 : OPTIMIZER_BYTES[workload.optimizer];
+  const masterBytes = bytesOf.trained === 4 ? 0 : 4;
+  const optimizerBytes = masterBytes + MOMENTS[workload.optimizer] * workload.momentBytes;
   // Logits in 16 bit and fp32, and their gradient, live on the last stage through the loss.
   const logitsBytes = constant(plan, 'logits_bytes') * t.rows * (a.vocab / layout.tensor);
   const overheadBytes = constant(plan, 'framework_memory');
   const fragmentation = constant(plan, 'allocator_overhead');
 
+  const keepsProducts = constant(plan, 'gradient_copy_kept') === 1;
+  const localExperts = a.moe === null ? 1 : Math.max(1, a.moe.experts / layout.expert);
   let worst: MemoryEstimate | undefined;
   for (let stage = 0; stage < layout.pipeline; stage++) {
     const held = parameters[stage];
@@ -121,6 +124,7 @@ export function memory(
     let kept = 0;
     let largest = 0;
     let largestWeights = 0;
+    let distinctWeights = 0;
     const away = offloaded(content, activations, directions * layout.offloadLayers);
     let layersLeft = directions * (layout.recomputeLayers ?? Number.POSITIVE_INFINITY);
     content.layers.forEach((count, kind) => {
@@ -133,6 +137,7 @@ export function memory(
       largest = Math.max(largest, one.fullBytes);
       const shard = layerShard(a, context.kinds[kind] ?? { moe: false, window: null }, layout);
       largestWeights = Math.max(largestWeights, shard.dense + shard.expert);
+      distinctWeights = Math.max(distinctWeights, shard.dense + shard.expert / localExperts);
     });
     const inFlight = schedule.inFlight(stage, layout.pipeline, layout.virtualPipeline, batches);
     const workingSet = layout.recompute === 'full' ? largest : 0;
@@ -142,6 +147,13 @@ export function memory(
       bytesOf.trained * weights(trained.dense, trained.expert) +
       bytesOf.frozen * weights(held.dense - trained.dense, held.expert - trained.expert);
     const gathered = layout.sharding === 'full' ? 2 * bytesOf.frozen * largestWeights : 0;
+    // A product's 16-bit gradient stands beside the fp32 sum it is added to: once for each distinct shape of a layer
+    // (Transformer Engine, get_dummy_wgrad), or for every weight in stacks that keep it.
+    const headWeights = content.head ? (a.vocab * a.hidden) / layout.tensor : 0;
+    const productWeights = keepsProducts ? held.dense + held.expert : distinctWeights + headWeights;
+    const summedApart =
+      context.adapters === null && layout.sharding !== 'full' && workload.gradientBytes > bytesOf.trained;
+    const productBytes = summedApart ? bytesOf.trained * productWeights : 0;
     const gradientsBytes =
       workload.gradientBytes * (trained.dense / dense.gradients + trained.expert / expert.gradients);
     const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
@@ -150,7 +162,7 @@ export function memory(
     const travelling = Math.min(LAYERS_UNDER_WAY, awayLayers * inFlight) * away.largestBytes;
     const activationsBytes = (kept / directions) * inFlight + travelling + workingSet + embedding;
     const logits = content.head ? logitsBytes : 0;
-    const otherBytes = overheadBytes + gathered + logits + fragmentation * (activationsBytes + logits);
+    const otherBytes = overheadBytes + productBytes + gathered + logits + fragmentation * (activationsBytes + logits);
     const totalBytes = weightsBytes + gradientsBytes + stateBytes + activationsBytes + otherBytes;
     if (worst === undefined || totalBytes > worst.totalBytes) {
       worst = {

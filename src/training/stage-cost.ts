@@ -57,7 +57,8 @@ function add(stage: StageCost, part: LayerCost, count: number, recomputed: numbe
 function offloadWaitS(context: TrainingContext, layout: Layout, content: StageContent, stage: StageCost): number {
   if (layout.offloadLayers === 0) return 0;
   const { directions } = scheduleOf(layout);
-  const activations = context.kinds.map((kind) => layerActivations(context.workload, layout, kind));
+  const { gatheredInputsKept } = context.constants;
+  const activations = context.kinds.map((kind) => layerActivations(context.workload, layout, kind, gatheredInputsKept));
   const { bytes } = offloaded(content, activations, directions * layout.offloadLayers);
   const copyS = bytes / directions / context.device.hostLinkBytesPerS;
   const backwardS = stage.inputGradS + stage.weightGradS + stage.recomputeS;

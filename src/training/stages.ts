@@ -14,21 +14,40 @@ export interface StageContent {
 export type StageContents = readonly StageContent[];
 
 /**
- * Layers per chunk in model order. Given, or an even split: the remainder goes to the first chunks, because the last one
- * also holds the output layer (Megatron-LM refuses uneven splits by default; nanotron balances by cost).
+ * Layers per chunk in model order. Given, or what the framework does: an even split whose remainder goes to the first
+ * chunks, because the last one also holds the output layer, or one by cost.
+ * @param headLayers cost of the output layer in layers, where the framework splits by cost; null: evenly
  */
-export function entryLayers(layout: Layout, layers: number): readonly number[] {
+export function entryLayers(layout: Layout, layers: number, headLayers: number | null = null): readonly number[] {
   if (layout.pipelineLayout !== null) return layout.pipelineLayout;
   const entries = layout.pipeline * chunksPerRank(layout.schedule, layout.pipeline, layout.virtualPipeline);
+  if (headLayers !== null) return splitByCost(entries, layers, headLayers);
   const base = Math.floor(layers / entries);
   const extra = layers - base * entries;
   return Array.from({ length: entries }, (_, entry) => base + (entry < extra ? 1 : 0));
 }
 
+/** Each chunk takes layers until the cost so far reaches its share (nanotron, src/nanotron/models/base.py, build_model). */
+function splitByCost(entries: number, layers: number, headLayers: number): readonly number[] {
+  const share = (layers + headLayers) / entries;
+  const sizes = new Array<number>(entries).fill(0);
+  let entry = 0;
+  for (let layer = 1; layer <= layers; layer++) {
+    sizes[entry] = (sizes[entry] ?? 0) + 1;
+    if (layer >= share * (entry + 1) && entry < entries - 1) entry++;
+  }
+  return sizes;
+}
+
 /** Contents of each rank: the chunks that its schedule puts there. */
-export function stageContents(layout: Layout, ofLayer: readonly number[], kinds: number): StageContents {
+export function stageContents(
+  layout: Layout,
+  ofLayer: readonly number[],
+  kinds: number,
+  headLayers: number | null = null,
+): StageContents {
   let layer = 0;
-  const chunks = entryLayers(layout, ofLayer.length).map((size) => {
+  const chunks = entryLayers(layout, ofLayer.length, headLayers).map((size) => {
     const counts = new Array<number>(kinds).fill(0);
     for (let i = 0; i < size; i++) {
       const kind = ofLayer[layer++];

@@ -87,7 +87,7 @@ function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Tran
 
 /** Peak memory of a layout without timing it: what a search checks first. */
 export function estimateMemory(context: TrainingContext, layout: Layout): MemoryEstimate {
-  const contents = stageContents(layout, context.ofLayer, context.kinds.length);
+  const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
   return memory(context, layout, contents, stageParameters(context, layout, contents));
 }
 
@@ -98,7 +98,7 @@ export function estimateMemory(context: TrainingContext, layout: Layout): Memory
 export function timeStep(context: TrainingContext, layout: Layout): StepEstimate {
   const { workload, constants, device, collectives } = context;
   const g = groups(layout);
-  const contents = stageContents(layout, context.ofLayer, context.kinds.length);
+  const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
   const parameters = stageParameters(context, layout, contents);
   const costs = stageCosts(context, layout, g, contents);
   const batches = microBatches(context, layout);

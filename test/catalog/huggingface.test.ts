@@ -170,6 +170,8 @@ const PUBLISHED: Readonly<Record<string, { readonly config: object; readonly par
       kv_lora_rank: 512,
       moe_intermediate_size: 2048,
       moe_layer_freq: 1,
+      n_group: 8,
+      topk_group: 4,
       n_routed_experts: 256,
       n_shared_experts: 1,
       num_attention_heads: 128,
@@ -339,6 +341,7 @@ describe('architectureFromHuggingFace', () => {
     expect(a.mtpLayers).toBe(1);
     expect(a.mla).toEqual({ qRank: 1536, kvRank: 512, nopeDim: 128, ropeDim: 64, vDim: 128 });
     expect(a.moe).toMatchObject({ experts: 256, topK: 8, sharedExperts: 1, denseLayers: 3 });
+    expect(a.moe).toMatchObject({ routerGroups: 8, routerTopGroups: 4 });
   });
 
   it('reads a multimodal file by its text_config', () => {

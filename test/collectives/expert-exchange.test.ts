@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distinctParts, type ExpertLoad, expertExchangeCost } from '../../src/collectives/expert-exchange.ts';
+import { distinctParts, expertExchangeCost } from '../../src/collectives/expert-exchange.ts';
+import { collectiveModel } from '../../src/collectives/model.ts';
+import type { ExpertLoad } from '../../src/collectives/types.ts';
 import { GB, machine } from './machine.ts';
 
 const LOAD: ExpertLoad = {
@@ -35,7 +37,42 @@ describe('distinct destinations of a token', () => {
   });
 });
 
+describe('node-limited routing', () => {
+  it('of DeepSeek-V3, 4 groups of 8, sends a token to fewer than 4 of 8 nodes (arXiv 2412.19437, section 3.2.2)', () => {
+    expect(distinctParts(8, 256, 8, 8, 4)).toBeGreaterThan(3.5);
+    expect(distinctParts(8, 256, 8, 8, 4)).toBeLessThan(4);
+  });
+
+  it('without a limit in effect is plain routing, however the groups are cut', () => {
+    for (const parts of [1, 2, 4, 8, 16, 64]) {
+      expect(distinctParts(parts, 256, 8, 8, 8)).toBeCloseTo(distinctParts(parts, 256, 8), 9);
+    }
+  });
+
+  it('never sends more copies with fewer groups to pick from', () => {
+    for (const parts of [1, 2, 4, 8, 16, 64]) {
+      let last = 0;
+      for (let topGroups = 1; topGroups <= 8; topGroups++) {
+        const copies = distinctParts(parts, 256, 8, 8, topGroups);
+        expect(copies).toBeGreaterThanOrEqual(last - 1e-9);
+        last = copies;
+      }
+    }
+  });
+});
+
 describe('expert exchange', () => {
+  it('costs the same from the memoising model as by itself', () => {
+    const group = { ranks: 64, stride: 1 };
+    const load = { ...LOAD, groups: 8, topGroups: 4 };
+    const model = collectiveModel(machine());
+    for (const tokensPerRank of [4096, 128]) {
+      expect(model.exchange({ ...load, tokensPerRank }, group)).toEqual(
+        expertExchangeCost({ ...load, tokensPerRank }, group, machine()),
+      );
+    }
+  });
+
   it('sends a token once to a remote node: two nodes see one copy, not eight', () => {
     const cost = expertExchangeCost(LOAD, { ranks: 16, stride: 1 }, machine());
     expect(cost.scaleOutBytes / (4096 * 7168)).toBeCloseTo(0.996, 2);

@@ -24,7 +24,7 @@ describe('activations of a GPT layer with unfused attention', () => {
   const { heads: a, hidden: h } = workload.model;
   const s = workload.sequenceLength;
   const kept = (change: Partial<Layout>): number =>
-    layerActivations(workload, { ...base, ...change }, DENSE).keptBytes / (s * h);
+    layerActivations(workload, { ...base, ...change }, DENSE, 0).keptBytes / (s * h);
 
   it.each<[string, Partial<Layout>, (t: number) => number]>([
     ['no parallelism', { tensor: 1, sequenceParallel: false }, () => 34 + (5 * a * s) / h],

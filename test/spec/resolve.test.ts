@@ -349,7 +349,15 @@ describe('defaults', () => {
       planOf(withWorkload(`software: { framework: megatron, year: ${year} }`)).workload.overlap;
     expect(overlapOf(2021).data).toBe(0);
     expect(overlapOf(2022).data).toBe(0);
-    expect(overlapOf(2024)).toMatchObject({ data: 1, tensor: 1 });
+    expect(overlapOf(2024).data).toBe(1);
+  });
+
+  it('recipes overlap tensor-parallel exchanges, Megatron-LM itself does not unless asked', () => {
+    const tensorOf = (framework: string): number =>
+      planOf(withWorkload(`software: { framework: ${framework}, year: 2025 }`)).workload.overlap.tensor;
+    expect(tensorOf('nemo')).toBe(1);
+    expect(tensorOf('megatron-bridge')).toBe(1);
+    expect(tensorOf('megatron')).toBe(0);
   });
 
   it.each([

@@ -21,6 +21,24 @@ describe('layers per stage', () => {
     );
   });
 
+  it('follow the cost where the framework balances it: 16 layers and an output layer worth 4, or 28 and one worth 1.5', () => {
+    const on = (pipeline: number) => ({ ...base, pipeline, virtualPipeline: 1, pipelineLayout: null });
+    expect(entryLayers(on(2), 16, 4)).toEqual([10, 6]);
+    expect(entryLayers(on(4), 16, 4)).toEqual([5, 5, 5, 1]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 32 }),
+        fc.integer({ min: 1, max: 130 }),
+        fc.double({ min: 0, max: 9, noNaN: true }),
+        (p, layers, head) => {
+          const sizes = entryLayers(on(p), layers, head);
+          expect(sizes).toHaveLength(p);
+          expect(sizes.reduce((sum, each) => sum + each, 0)).toBe(layers);
+        },
+      ),
+    );
+  });
+
   it('follow a given layout in model order, entries of 0 included', () => {
     const layout = { ...base, pipeline: 2, virtualPipeline: 2, pipelineLayout: [0, 2, 1, 1] };
     // Kinds in model order: dense, dense, expert, expert. Entry e runs on stage e mod 2.

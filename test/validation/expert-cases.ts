@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type ExpertLoad, expertExchangeCost } from '../../src/collectives/expert-exchange.ts';
+import { expertExchangeCost } from '../../src/collectives/expert-exchange.ts';
+import type { ExpertLoad } from '../../src/collectives/types.ts';
 import { machine } from '../collectives/machine.ts';
 import type { ErrorSummary } from './statistics.ts';
 import { summarizeErrors } from './statistics.ts';

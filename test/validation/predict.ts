@@ -17,11 +17,12 @@ export type Prediction =
 /**
  * The way of `analyze` in process: spec text, plan, layout where the spec leaves it open, step. A run that the memory
  * model refuses is timed all the same: it ran, so its time can be scored and the refusal counted apart.
+ * @param fixed what the source says about a layout that it does not state
  */
-export function predict(spec: Readonly<Record<string, unknown>>): Prediction {
+export function predict(spec: Readonly<Record<string, unknown>>, fixed: Partial<Layout> = {}): Prediction {
   const resolved = planOfSpec(spec);
   if (!resolved.ok) return resolved;
-  const { plan } = resolved;
+  const plan = { ...resolved.plan, layoutHints: { ...resolved.plan.layoutHints, ...fixed } };
   let layout = plan.layout;
   if (layout === null) {
     const choice = chooseLayout(plan);

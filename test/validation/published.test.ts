@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { predict } from './predict.ts';
 import { readRows } from './rows.ts';
 import { isScored, scoreRow } from './score.ts';
 import { mean, median } from './statistics.ts';
@@ -40,6 +43,18 @@ it('golden runs of the recipes on H100 are met within 5 %, by the median', () =>
     .map(({ error }) => Math.abs(error));
   expect(errors.length).toBeGreaterThan(10);
   expect(median(errors)).toBeLessThanOrEqual(0.05);
+});
+
+// DeepSeek-V3 Technical Report (arXiv 2412.19437), section 1: 14.8 T tokens in 2.664 M H800 hours.
+it('DeepSeek-V3 on 2,048 H800 is met within 15 % and fits', () => {
+  const spec = parse(readFileSync(new URL('../../configs/h800-2048-deepseek-v3.yaml', import.meta.url), 'utf8'));
+  const prediction = predict(spec as Record<string, unknown>);
+  if (!prediction.ok) throw new Error(prediction.reason);
+  const { plan, step, fits } = prediction;
+  const { globalBatch, sequenceLength, gpus } = plan.workload;
+  const published = 14.8e12 / (2.664e6 * 3600);
+  expect(Math.abs((globalBatch * sequenceLength) / step.stepTimeS / gpus / published - 1)).toBeLessThan(0.15);
+  expect(fits).toBe(true);
 });
 
 describe('published fabrics', () => {

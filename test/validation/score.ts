@@ -1,4 +1,5 @@
 import type { Breakdown } from '../../src/result/schema.ts';
+import type { Layout } from '../../src/spec/plan.ts';
 import { groupBy } from './group-by.ts';
 import { measuredTime } from './measured-time.ts';
 import { predict } from './predict.ts';
@@ -36,10 +37,13 @@ export const isScored = (outcome: RowOutcome): outcome is ScoredRow => 'error' i
 /** Precisions that share a peak and a behaviour. */
 const precisionClass = (precision: string): string => (precision === 'fp16' ? 'bf16' : precision);
 
+/** Open layouts of a set: the best "without context parallelism" (NVIDIA NeMo long-sequence performance page). */
+const LAYOUT_FACTS: Readonly<Record<string, Partial<Layout>>> = { nemo_long_sequence: { context: 1 } };
+
 export function scoreRow(row: Row): RowOutcome {
   if (row.exclude !== null) return { row, reason: `excluded by its source: ${row.exclude}` };
   if (row.needs !== null) return { row, reason: `needs ${row.needs}` };
-  const prediction = predict(row.spec);
+  const prediction = predict(row.spec, LAYOUT_FACTS[row.set]);
   if (!prediction.ok) return { row, reason: prediction.reason };
   const { plan, step, fits } = prediction;
   const measured = measuredTime(row, plan);

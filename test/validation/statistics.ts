@@ -41,6 +41,22 @@ export function summarizeErrors(errors: readonly number[]): ErrorSummary {
   };
 }
 
+const RESAMPLES = 2000;
+
+/** Interval of the median over resamples of the values; deterministic. Null: fewer than three values. */
+export function bootstrapMedian(values: readonly number[], level: number): readonly [number, number] | null {
+  if (values.length < 3) return null;
+  let state = 1;
+  const draw = (): number => {
+    // Park and Miller 1988, minimal standard generator.
+    state = (state * 48271) % 2147483647;
+    return values[state % values.length] as number;
+  };
+  const medians = Array.from({ length: RESAMPLES }, () => median(values.map(draw)) as number);
+  const tail = (1 - level) / 2;
+  return [quantile(medians, tail) as number, quantile(medians, 1 - tail) as number];
+}
+
 /** Ranks from 1, ties sharing the mean of their places. */
 function midRanks(values: readonly number[]): number[] {
   const order = values.map((_, index) => index).sort((a, b) => (values[a] as number) - (values[b] as number));

@@ -11,6 +11,8 @@ export interface Sweep {
   readonly configurations: number;
   /** Rank correlation of predicted and measured time per sequence; null where one side is constant. */
   readonly rankCorrelation: number | null;
+  /** Slowest over fastest measured time per sequence. */
+  readonly spread: number;
   /** Measured time of the configuration predicted best over the best measured one. */
   readonly regret: number;
 }
@@ -19,6 +21,10 @@ const perSequence = (s: ScoredRow, timeS: number): number => {
   const workload = s.row.spec['workload'] as { global_batch: number };
   return timeS / workload.global_batch;
 };
+
+/** Sweeps that the target of ranking speaks of: enough layouts, and more between them than noise. */
+export const rankedSweeps = (sweeps: readonly Sweep[]): Sweep[] =>
+  sweeps.filter(({ configurations, spread }) => configurations >= 8 && spread >= 1.3);
 
 /** Configurations of the same model on the same GPUs in one set: does the tool order them as the machine did? */
 export function sweepsOf(units: readonly Unit[]): Sweep[] {
@@ -34,6 +40,7 @@ export function sweepsOf(units: readonly Unit[]): Sweep[] {
         set: first.row.set,
         name: first.sweep,
         configurations: members.length,
+        spread: Math.max(...measured) / Math.min(...measured),
         rankCorrelation: spearman(predicted, measured),
         regret: (measured[chosen] as number) / Math.min(...measured) - 1,
       };

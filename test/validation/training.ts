@@ -4,11 +4,11 @@ import { isScored, type ScoredRow, type SkippedRow, scoreRow, type Unit, unitsOf
 import { type Options, type Section, wantsFamily, wantsSet } from './section.ts';
 import { type ErrorSummary, mean, median, summarizeErrors } from './statistics.ts';
 import { sweepsOf } from './sweeps.ts';
+import { isKorthikanti, isTableOne, targets } from './targets.ts';
 import { percent, seconds, signedPercent, textTable } from './text-table.ts';
 
 /** The rows every report prints one by one: Korthikanti et al. 2022, Table 5, and Narayanan et al. 2021, Table 1. */
-const isHeadline = ({ row }: ScoredRow): boolean =>
-  row.id.startsWith('megatron2021-t1-') || (row.set === 'korthikanti2022' && row.id !== 'korthikanti-530b-dp8');
+const isHeadline = ({ row }: ScoredRow): boolean => isTableOne(row) || isKorthikanti(row);
 
 interface Slice {
   readonly by: string;
@@ -102,6 +102,8 @@ function run(options: Options) {
   const deniedRuns = scored.filter((r) => !r.fits);
   const correlations = sweeps.flatMap((s) => (s.rankCorrelation === null ? [] : [s.rankCorrelation]));
 
+  const whole = options.sets.length === 0 && options.families.length === 0;
+  const demanded = whole ? targets(scored, units, sweeps) : null;
   const text = [
     headline.length === 0
       ? []
@@ -136,6 +138,7 @@ function run(options: Options) {
         `${deniedRuns.length} of the scored runs do not fit in memory according to the tool`,
       ...(skipped.length === 0 ? [] : [skippedTable(skipped)]),
     ],
+    demanded === null ? [] : ['', demanded.text],
   ];
   return {
     text: text.flat().join('\n'),
@@ -160,6 +163,7 @@ function run(options: Options) {
       skipped: skipped.map((s) => ({ set: s.row.set, id: s.row.id, reason: s.reason })),
       summary: lines,
       sweeps,
+      targets: demanded === null ? [] : demanded.json,
     },
   };
 }

@@ -55,6 +55,10 @@ export class HuggingFaceConfig {
     return fallback;
   }
 
+  is(key: string, word: string): boolean {
+    return this.#value(key) === word;
+  }
+
   list(key: string): readonly unknown[] {
     const value = this.#value(key) ?? [];
     if (Array.isArray(value)) return value;

@@ -37,8 +37,31 @@ const moeSchema = z
       .enum(['all-to-all', 'all-gather', 'deepep', 'hybridep'])
       .optional()
       .meta({ description: 'default all-to-all' }),
+    dispatch_precision: z
+      .enum(['bf16', 'fp8'])
+      .optional()
+      .meta({ description: 'Format in which tokens travel to their experts; they come back in 16 bits. default bf16' }),
+    router_groups: count().optional().meta({
+      description: 'Groups of experts that routing picks from first (n_group; one a node). Default 1',
+    }),
+    router_top_groups: count().optional().meta({
+      description: 'Groups that a token may use (topk_group). Default: all',
+    }),
   })
   .refine(({ experts, top_k }) => top_k <= experts, { message: 'top_k exceeds the number of experts', path: ['top_k'] })
+  .refine(({ experts, router_groups = 1 }) => experts % router_groups === 0, {
+    message: 'router_groups does not divide the number of experts',
+    path: ['router_groups'],
+  })
+  .refine(({ router_groups = 1, router_top_groups = router_groups }) => router_top_groups <= router_groups, {
+    message: 'router_top_groups exceeds router_groups',
+    path: ['router_top_groups'],
+  })
+  .refine(
+    ({ experts, top_k, router_groups = 1, router_top_groups = router_groups }) =>
+      top_k <= (experts / router_groups) * router_top_groups,
+    { message: 'top_k exceeds the experts of router_top_groups groups', path: ['top_k'] },
+  )
   .meta({ description: 'Mixture of experts' });
 
 /** Keys of an inline `workload.model`, which are also those of a catalog model. */
@@ -168,5 +191,8 @@ function moeOf({ moe }: ArchitectureInput): MixtureOfExperts | null {
     imbalance: moe.imbalance === undefined ? 1 : moe.imbalance,
     capacityFactor: moe.capacity_factor ?? null,
     dispatcher: moe.dispatcher ?? 'all-to-all',
+    dispatchPrecision: moe.dispatch_precision ?? 'bf16',
+    routerGroups: moe.router_groups ?? 1,
+    routerTopGroups: moe.router_top_groups ?? moe.router_groups ?? 1,
   };
 }

@@ -140,6 +140,7 @@ export function calibratedModel(
 
   return {
     cost,
+    exchange: model.exchange,
     describe(op, bytes, group, algorithm) {
       const described = model.describe(op, bytes, group, algorithm);
       return algorithm === undefined ? { ...described, chosen: cost(op, bytes, group) } : described;

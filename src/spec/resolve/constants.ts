@@ -49,10 +49,10 @@ export function withStatedConstants(
 }
 
 /** A constant that holds for any machine: the value with the empty scope. Throws when the catalog lacks it: a defect. */
-export function generalConstant({ catalog }: Resolving, id: string): ResolvedConstant {
+export function generalConstant({ catalog }: Resolving, id: string, framework?: string): ResolvedConstant {
   const found = resolveConstants(
     catalog.constants.filter((constant) => constant.id === id),
-    { year: 0 },
+    { year: 0, ...(framework === undefined ? {} : { framework }) },
   )[id];
   if (found === undefined) throw new Error(`the catalog has no constant ${id}`);
   return found;

@@ -47,7 +47,7 @@ export function resolvePlan(
           stated: sections.gpus.per_domain,
           groups: groupsOf(job.sizes),
         });
-  const reserve = generalConstant(resolving, 'memory_reserve');
+  const reserve = generalConstant(resolving, 'memory_reserve', job.workload?.software.framework);
   const reserveBytes = cluster.reserveBytes ?? ledger.assume('gpus.reserve', reserve.value, 'B', reserve);
   if (gpu !== null) checkReserve(resolving, gpu, reserveBytes);
   checkTokens(resolving, 'workload.tokens');

@@ -21,8 +21,11 @@ export function resolveSoftware(
 type Overlap = Workload['overlap'];
 type Dimension = keyof Overlap;
 
-/** Frameworks whose pipelined schedules and recipes overlap tensor-parallel communication (Transformer Engine user buffers). */
-const TENSOR_OVERLAP: ReadonlySet<string> = new Set(['megatron', 'megatron-bridge', 'nemo']);
+/**
+ * Frameworks whose recipes overlap tensor-parallel communication (Transformer Engine user buffers). Megatron-LM itself does so
+ * only when asked (`--tp-comm-overlap`).
+ */
+const TENSOR_OVERLAP: ReadonlySet<string> = new Set(['megatron-bridge', 'nemo']);
 /** Frameworks that gather and reduce layer by layer inside the step. */
 const LAYERWISE: ReadonlySet<string> = new Set([
   'llm-foundry-fsdp',

@@ -11,6 +11,8 @@ import { resolveOverlap, resolveSoftware } from './software.ts';
 
 type WorkloadSpec = Section<'workload'>;
 
+const MOMENT_BYTES = { fp32: 4, bf16: 2, fp8: 1 } as const;
+
 /** GPUs of the job, or null when they do not fit into the cluster. */
 export function jobGpus(
   { report, at, intact }: Resolving,
@@ -97,6 +99,8 @@ export function resolveWorkload(
     attentionKernel: workload.attention ?? assume('attention', 'flash', 'the practice since 2023'),
     gradientBytes: gradient === 'fp32' ? 4 : 2,
     optimizer: workload.optimizer ?? assume('optimizer', 'adam', 'the usual optimizer'),
+    momentBytes: MOMENT_BYTES[workload.moment_precision ?? 'fp32'],
+    activationInputBytes: workload.activation_input_precision === 'fp8' ? 1 : 2,
     cudaGraphs: workload.cuda_graphs ?? assume('cuda_graphs', false, 'kernels are launched one by one'),
     parallelBlock: workload.parallel_block ?? false,
     groupedGemm:

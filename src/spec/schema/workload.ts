@@ -84,6 +84,19 @@ export const workloadSchema = z
       .register(z.globalRegistry, { description: 'Format in which gradients add up and travel. Default: fp32' })
       .optional(),
     optimizer: z.enum(['adam', 'muon', 'sgd']).register(z.globalRegistry, { description: 'Default: adam' }).optional(),
+    moment_precision: z
+      .enum(['fp32', 'bf16', 'fp8'])
+      .register(z.globalRegistry, {
+        description: "Format of the optimizer's moments; the master weights stay fp32. Default: fp32",
+      })
+      .optional(),
+    activation_input_precision: z
+      .enum(['bf16', 'fp8'])
+      .register(z.globalRegistry, {
+        description:
+          'Format in which the inputs of the nonlinearity are kept for the backward pass (Megatron-LM activation-func-fp8-input-store). Default: bf16',
+      })
+      .optional(),
     cuda_graphs: flag('Kernel launches are recorded once, so that the host costs no time. Default: false').optional(),
     parallel_block: flag('Attention and feed-forward run side by side from one norm. Default: false').optional(),
     grouped_gemm: flag('The experts of a GPU run in one grouped kernel. Default: true').optional(),

@@ -1,3 +1,4 @@
+import { attentionTime } from '../../compute/attention.ts';
 import { matmulTimeS } from '../../compute/matmul.ts';
 import { normTraffic, residualTraffic, rotaryTraffic, scoreTraffic } from '../../model/elementwise.ts';
 import { meanKeysSeen } from '../../model/flops.ts';
@@ -51,10 +52,11 @@ export function attention(
     meter.inputGradS += 2 * scores + 2 * values;
   } else {
     const keys = meanKeysSeen(workload.sequenceLength, kind.window);
-    const flops = 2 * sequences * queries * keys * (scoreWidth + valueWidth);
-    meter.forward('core_attn', flops / device.attentionForwardFlopsPerS + device.kernelS);
-    // The backward kernel recomputes scores: five products for the forward's two (Dao 2023, arXiv 2307.08691).
-    meter.inputGradS += (2.5 * flops) / device.attentionBackwardFlopsPerS + 2 * device.kernelS;
+    const rows = sequences * queries * heads;
+    const windowed = kind.window !== null && kind.window < workload.sequenceLength;
+    const time = attentionTime(device, rows * keys, (scoreWidth + valueWidth) / heads, windowed, rows);
+    meter.forward('core_attn', time.forwardS);
+    meter.inputGradS += time.backwardS;
   }
   meter.linear('proj', 'proj', t.rows, valueWidth, a.hidden);
   meter.stream('residual', residualTraffic(a, context.dropout), t.ownRows);

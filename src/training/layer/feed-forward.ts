@@ -1,6 +1,6 @@
+import type { MixtureOfExperts } from '../../catalog/types.ts';
 import { matmulTimeS } from '../../compute/matmul.ts';
 import { activationTraffic } from '../../model/elementwise.ts';
-import { tokenCopies } from '../../model/token-copies.ts';
 import type { Tokens } from '../../model/tokens.ts';
 import type { Layout } from '../../spec/plan.ts';
 import type { TrainingContext } from '../context.ts';
@@ -9,8 +9,9 @@ import { microBatches } from '../micro-batches.ts';
 import { scheduleOf } from '../schedules/registry.ts';
 import type { LayerMeter } from './meter.ts';
 
-/** Bytes of a 16-bit element. */
+/** Bytes of a 16-bit element, and of an 8-bit one with an fp32 scale for each 128. */
 const BYTES = 2;
+const FP8_BYTES = 1 + 4 / 128;
 
 /** A dense feed-forward network of the given width, split over the tensor ranks. */
 export function denseFeedForward(
@@ -27,6 +28,10 @@ export function denseFeedForward(
   meter.linear('mlp', 'fc2', t.rows, inner, a.hidden);
 }
 
+/** Whether the exchange sends a token once to each domain or rank, not once for each chosen expert. */
+const mergesCopies = ({ dispatcher }: MixtureOfExperts): boolean =>
+  dispatcher === 'deepep' || dispatcher === 'hybridep';
+
 /** Router, exchange of tokens, routed and shared experts. */
 export function moeFeedForward(
   meter: LayerMeter,
@@ -38,7 +43,6 @@ export function moeFeedForward(
   const a = context.workload.model;
   const moe = a.moe;
   if (moe === null) return;
-  const routedRows = t.ownRows * moe.topK;
   meter.forward(
     'moe',
     matmulTimeS(context.device, 'bf16', t.ownRows, moe.experts, a.hidden) + context.constants.moeHostS,
@@ -46,9 +50,11 @@ export function moeFeedForward(
   meter.inputGradS +=
     (context.adapters === null ? 2 : 1) * matmulTimeS(context.device, 'bf16', t.ownRows, a.hidden, moe.experts) +
     context.constants.moeHostS;
-  // Gather into expert order and back, before and after the exchange: each reads and writes every routed row.
-  const permute = { forward: 4 * BYTES * a.hidden, backward: 4 * BYTES * a.hidden };
-  meter.stream('moe', permute, routedRows);
+  // Gather into expert order and back, before and after the exchange: each reads and writes every routed row. Kernels that
+  // send a token once need no copies before it.
+  const rowBytes = 4 * BYTES * a.hidden * context.constants.expertRowPasses;
+  const permute = { forward: rowBytes, backward: rowBytes };
+  if (!mergesCopies(moe)) meter.stream('moe', permute, t.ownRows * moe.topK);
   meter.stream('moe', permute, t.expertRows);
   const localExperts = moe.experts / layout.expert;
   const inner = moe.ffn / layout.expertTensor;
@@ -57,20 +63,55 @@ export function moeFeedForward(
   meter.linear('moe', 'fc2', t.expertRows, inner, a.hidden, localExperts);
   if (moe.sharedExperts > 0) denseFeedForward(meter, context, layout, t, moe.sharedExperts * moe.sharedFfn);
 
-  const paired = scheduleOf(layout).pairedShare(layout.pipeline, microBatches(context, layout));
-  const overlap = context.workload.overlap.expert * paired;
-  const load = moe.capacityFactor ?? moe.imbalance ?? 1;
-  const copies = tokenCopies(moe, g.expert, context.plan.cluster.gpusPerDomain);
-  const bytes = t.ownRows * copies * a.hidden * BYTES * load;
-  const exchange = (name: string, count: number): void => {
-    const cost = context.collectives.cost('all-to-all', bytes, g.expert);
-    meter.transfer('expert', name, 'all-to-all', g.expert, bytes, count, overlap * cost.timeS * count);
-  };
-  exchange('expert dispatch and combine, forward', 2);
-  exchange('expert dispatch and combine, backward', 2);
+  expertExchanges(meter, context, layout, g, t, moe);
   const gathered = t.expertRows * a.hidden * BYTES;
   for (const pass of ['forward', 'backward']) {
     meter.transfer('expert', `expert-tensor gather, ${pass}`, 'all-gather', g.expertTensor, gathered, 1, 0);
     meter.transfer('expert', `expert-tensor scatter, ${pass}`, 'reduce-scatter', g.expertTensor, gathered, 1, 0);
+  }
+}
+
+/**
+ * Tokens go to their experts and come back, and their gradients do the same in the backward pass. A plain all-to-all sends
+ * a copy for each chosen expert; DeepEP and HybridEP send one to each distinct domain or rank and copy it there. What comes
+ * back is summed in 16 bits (DeepSeek-V3, arXiv 2412.19437, section 3.3.2).
+ */
+function expertExchanges(
+  meter: LayerMeter,
+  context: TrainingContext,
+  layout: Layout,
+  g: Groups,
+  t: Tokens,
+  moe: MixtureOfExperts,
+): void {
+  const { collectives, workload } = context;
+  const { hidden } = workload.model;
+  const tokensPerRank = t.ownRows * (moe.capacityFactor ?? moe.imbalance ?? 1);
+  const merged = mergesCopies(moe);
+  const overlap =
+    workload.overlap.expert * scheduleOf(layout).pairedShare(layout.pipeline, microBatches(context, layout));
+  for (const pass of ['forward', 'backward']) {
+    for (const direction of ['dispatch', 'combine'] as const) {
+      const eightBit = direction === 'dispatch' && moe.dispatchPrecision === 'fp8';
+      const bytesPerToken = hidden * (eightBit ? FP8_BYTES : BYTES);
+      const bytes = tokensPerRank * moe.topK * bytesPerToken;
+      const cost = merged
+        ? collectives.exchange(
+            {
+              direction,
+              kernel: 'throughput',
+              tokensPerRank,
+              bytesPerToken,
+              topK: moe.topK,
+              experts: moe.experts,
+              groups: moe.routerGroups,
+              topGroups: moe.routerTopGroups,
+            },
+            g.expert,
+          )
+        : collectives.cost('all-to-all', bytes, g.expert);
+      const hideable = overlap * cost.timeS;
+      meter.costed('expert', `expert ${direction}, ${pass}`, 'all-to-all', g.expert, bytes, 1, hideable, cost);
+    }
   }
 }

@@ -1,8 +1,8 @@
 import type { NumberFormat } from '../../catalog/types.ts';
-import type { CollectiveOp, Group } from '../../collectives/types.ts';
+import type { CollectiveCost, CollectiveOp, Group } from '../../collectives/types.ts';
 import type { Device } from '../../compute/device.ts';
 import { matmulTimeS, streamTimeS } from '../../compute/matmul.ts';
-import { additionTraffic, castBytes, type Traffic } from '../../model/elementwise.ts';
+import { additionTraffic, biasTraffic, castBytes, type Traffic } from '../../model/elementwise.ts';
 import type { AdaptedLinear } from '../../spec/plan.ts';
 import { type Dimension, split, type Transfer } from '../communication.ts';
 import type { TrainingContext } from '../context.ts';
@@ -29,9 +29,10 @@ export class LayerMeter {
 
   /** A linear layer on `rows` tokens, with its adapter where it carries one; `experts` of them grouped or one by one. */
   linear(part: string, layer: AdaptedLinear, rows: number, inputs: number, outputs: number, experts = 1): void {
-    const { format, adapters } = this.context;
+    const { format, adapters, workload } = this.context;
     this.products(part, format, rows, inputs, outputs, experts, adapters === null);
     if (adapters?.targets.includes(layer)) this.adapter(part, adapters.rank, rows, inputs, outputs, experts);
+    if (experts > 1 && workload.groupedGemm && workload.model.linearBias) this.stream(part, biasTraffic(outputs), rows);
     if (format === 'fp8' || format === 'fp4') {
       const cast = this.context.constants.fp8ExtraPasses * castBytes * rows;
       this.forward(part, streamTimeS(this.device, cast * inputs));
@@ -59,12 +60,15 @@ export class LayerMeter {
     const d = this.device;
     const grouped = experts > 1 && this.context.workload.groupedGemm;
     const batch = grouped ? experts : 1;
-    const repeat = grouped ? 1 / this.context.constants.expertEfficiency : experts;
+    const { expertEfficiency, expertKernelS } = this.context.constants;
+    const repeat = grouped ? 1 / expertEfficiency : experts;
+    const groupS = grouped ? experts * expertKernelS : 0;
     const perExpert = rows / experts;
-    this.forward(part, repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
-    this.inputGradS += repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
+    this.forward(part, groupS + repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
+    this.inputGradS += groupS + repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
     if (trained) {
-      this.weightGradS += repeat * matmulTimeS(d, format, inputs, outputs, perExpert, batch, this.gradientBytes);
+      this.weightGradS +=
+        groupS + repeat * matmulTimeS(d, format, inputs, outputs, perExpert, batch, this.gradientBytes);
     }
   }
 
@@ -85,7 +89,21 @@ export class LayerMeter {
     hideable: number,
   ): void {
     if (group.ranks <= 1 || count === 0) return;
-    const cost = this.context.collectives.cost(op, bytes, group);
+    this.costed(dimension, name, op, group, bytes, count, hideable, this.context.collectives.cost(op, bytes, group));
+  }
+
+  /** A transfer whose cost is known already. */
+  costed(
+    dimension: Dimension,
+    name: string,
+    op: CollectiveOp,
+    group: Group,
+    bytes: number,
+    count: number,
+    hideable: number,
+    cost: CollectiveCost,
+  ): void {
+    if (group.ranks <= 1 || count === 0) return;
     const timeS = cost.timeS * count;
     const parts = split(timeS, hideable, this.context.constants.interference);
     this.transfers.push({ dimension, name, op, group, bytes, count, cost, ...parts });

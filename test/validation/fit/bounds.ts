@@ -22,6 +22,8 @@ export const BOUNDS: Readonly<Record<string, readonly [low: number, high: number
   moe_host_time_per_layer: [1e-6, 5e-4],
   low_precision_cast_passes: [0.3, 3],
   expert_matmul_efficiency: [0.4, 1],
+  expert_kernel_overhead: [1e-6, 4e-5],
+  expert_row_passes: [1, 4],
   step_overhead: [0.002, 0.03],
   straggler_share_per_doubling: [0.001, 0.008],
   software_compute_slowdown: [1, 1.6],

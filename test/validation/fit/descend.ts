@@ -2,8 +2,7 @@ import type { Plan } from '../../../src/spec/plan.ts';
 import { logError, type Observation } from './observations.ts';
 import type { Parameter } from './parameters.ts';
 
-const FIRST_STEP = 0.2;
-const LAST_STEP = 0.004;
+const LAST_STEP = 0.006;
 const SHRINK = 0.65;
 /** Errors beyond this count little more: an outlier must not pull a constant. */
 const OUTLIER = 0.3;
@@ -25,18 +24,19 @@ const setConstant = (constants: Plan['constants'], id: string, value: number): P
 
 /**
  * Coordinate descent on the weighted robust loss of ln(predicted / measured), relative steps that shrink, inside bounds.
- * Deterministic. Returns the values in the order of `parameters`.
+ * Deterministic. `firstStep` is the first relative change. Returns the values in the order of `parameters`.
  */
 export function descend(
   observed: readonly Observation[],
   constants: readonly Plan['constants'][],
   parameters: readonly Parameter[],
+  firstStep: number,
 ): number[] {
   const weight = weights(observed);
   const current = [...constants];
   const errors = observed.map((o, i) => logError(o, current[i] as Plan['constants']));
   const values = parameters.map((p) => p.value);
-  for (let step = FIRST_STEP; step > LAST_STEP; step *= SHRINK) {
+  for (let step = firstStep; step > LAST_STEP; step *= SHRINK) {
     for (let pass = 0; pass < 4; pass++) {
       let improved = false;
       parameters.forEach((parameter, index) => {

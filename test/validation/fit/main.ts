@@ -2,13 +2,13 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
-import type { ModelConstant } from '../../../src/catalog/types.ts';
 import { groupBy } from '../group-by.ts';
 import { mean, median, quantile } from '../statistics.ts';
 import { percent, signedPercent, textTable } from '../text-table.ts';
-import { descend } from './descend.ts';
+import { coverage } from './coverage.ts';
+import { fitted } from './fitted.ts';
 import { constantsOf, logError, type Observation, observations } from './observations.ts';
-import { type Parameter, parameters, withValue } from './parameters.ts';
+import { type Parameter, parameters } from './parameters.ts';
 import { type Residual, residual } from './residual.ts';
 import { residualTableOf } from './residual-table.ts';
 
@@ -20,33 +20,6 @@ const usage = `npm run fit -- [options]
 `;
 
 const table = builtinCatalog.constants;
-
-/** The constants table fitted on some observations; values that lose every observation are dropped, so the fallback shows. */
-function fitted(
-  observed: readonly Observation[],
-  all: readonly Parameter[],
-): { table: ModelConstant[]; values: number[] } {
-  const live = parameters(table, observed).filter((p) => p.users.length > 0);
-  const dropped = all.filter((p) => !live.some((each) => each.id === p.id && each.entry === p.entry));
-  const base = table.map((constant) => ({
-    ...constant,
-    values: constant.values.filter((_, entry) => {
-      const isDropped = dropped.some((p) => p.id === constant.id && p.entry === entry);
-      return !isDropped || constant.values.length === 1;
-    }),
-  }));
-  const parametersLeft = parameters(base, observed).filter((p) => p.users.length > 0);
-  const values = descend(
-    observed,
-    observed.map((o) => constantsOf(o, base)),
-    parametersLeft,
-  );
-  let out: ModelConstant[] = base;
-  parametersLeft.forEach((p, i) => {
-    out = withValue(out, p.id, p.entry, values[i] as number);
-  });
-  return { table: out, values };
-}
 
 const summary = (errors: readonly number[]): string[] => {
   const absolute = errors.map((e) => Math.abs(Math.exp(e) - 1));
@@ -79,7 +52,7 @@ function write(fittedParameters: readonly Parameter[], newValues: readonly numbe
 
 function refit(tuned: readonly Observation[], save: boolean): string {
   const live = parameters(table, tuned);
-  const { values } = fitted(tuned, live);
+  const { values } = fitted(table, tuned, live);
   const used = live.filter((p) => p.users.length > 0);
   if (save) write(used, values);
   return textTable(
@@ -107,25 +80,9 @@ function heldOut(all: readonly Observation[], tuned: readonly Observation[]): Re
   const now = (o: Observation): number => logError(o, o.plan.constants);
   return [...groupBy(all, (o) => o.row.family)].flatMap(([family, members]) => {
     const rest = tuned.filter((o) => o.row.family !== family);
-    const without = rest.length === tuned.length ? table : fitted(rest, live).table;
+    const without = rest.length === tuned.length ? table : fitted(table, rest, live).table;
     return members.map((o) => residual(o, now(o), logError(o, constantsOf(o, without))));
   });
-}
-
-/** Share of a family's complete configurations inside the 80 % range that the other families give for their class. */
-function coverage(residuals: readonly Residual[], family: string): string {
-  const members = residuals.filter((r) => r.family === family && r.complete && !r.lora);
-  const inside = members.filter((r) => {
-    const alike = residuals.filter(
-      (o) => o.family !== family && o.complete && !o.lora && o.model === r.model && o.precision === r.precision,
-    );
-    const range = quantile(
-      alike.map((o) => Math.abs(o.leftOut)),
-      0.8,
-    );
-    return range !== null && Math.abs(r.leftOut) <= range;
-  });
-  return members.length === 0 ? '-' : percent(inside.length / members.length);
 }
 
 function leaveOut(all: readonly Observation[], tuned: readonly Observation[], save: boolean): string {
@@ -140,7 +97,7 @@ function leaveOut(all: readonly Observation[], tuned: readonly Observation[], sa
       members[0]?.tuned === true ? 'tuned' : 'untuned',
       ...summary(members.map((r) => r.now)),
       ...summary(members.map((r) => r.leftOut)).slice(1),
-      members[0]?.complete === true ? coverage(residuals, members[0].family) : '-',
+      members[0]?.complete === true ? percent(coverage(residuals, members[0].family)) : '-',
     ],
   );
   return textTable(

@@ -69,6 +69,9 @@ export function mixture(
     imbalance: 1,
     capacityFactor: null,
     dispatcher: 'all-to-all',
+    dispatchPrecision: 'bf16',
+    routerGroups: 1,
+    routerTopGroups: 1,
     ...rest,
   };
 }
