@@ -4,7 +4,7 @@ import type { Residual } from './residual.ts';
 const counts = (r: Residual): boolean => r.complete && !r.lora;
 
 /** Whether a configuration lies in the 80 % range that the complete runs of the other families give for its class. */
-export function isCovered(residuals: readonly Residual[], r: Residual): boolean {
+function isCovered(residuals: readonly Residual[], r: Residual): boolean {
   const alike = residuals.filter(
     (o) => o.family !== r.family && counts(o) && o.model === r.model && o.precision === r.precision,
   );
