@@ -13,7 +13,7 @@ function wordsOf(basis: Basis): string | null {
       return `carried beyond the measured sizes (${basis.source})`;
     case 'scaled': {
       const { measuredOp, measuredRanks, source } = basis;
-      return `the model, multiplied by what it misses for ${measuredOp} on ${measuredRanks} ranks (${source})`;
+      return `the model, corrected by what it misses for ${measuredOp} on ${measuredRanks} ranks (${source})`;
     }
     default:
       return `the uncalibrated model, for ${basis.reason}`;

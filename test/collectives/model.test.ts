@@ -167,6 +167,22 @@ describe('known machines', () => {
     expect(sharp.timeS).toBeLessThan(plain.timeS);
   });
 
+  it('racks: small all-reduces run on trees, large ones carry the constant part of the chain through 72 members', () => {
+    const racks = collectiveModel(
+      machine({ generation: 'blackwell', scaleUpGBs: 900, domain: 72, perNode: 4, nics: 4, gpus: 1440 }),
+    );
+    const time = (size: number) => racks.cost('all-reduce', size, { ranks: 1440, stride: 1 }).timeS;
+    expect(time(1024)).toBeLessThan(1e-3);
+    // 7.1 ms at 512 MiB and 84.6 ms at 16 GiB were measured.
+    for (const [size, measured] of [
+      [GIB / 2, 7.1e-3],
+      [16 * GIB, 84.6e-3],
+    ] as const) {
+      expect(time(size) / measured).toBeGreaterThan(0.85);
+      expect(time(size) / measured).toBeLessThan(1.15);
+    }
+  });
+
   it('an oversubscribed tier binds and is named', () => {
     const fabric = flatFabric(100 * GB);
     const cost = collectiveModel(machine({ fabric })).cost('all-gather', GIB, { ranks: 64, stride: 1 });

@@ -23,9 +23,14 @@ export function treeDepth(domains: number): number {
   return Math.floor(Math.log2(domains));
 }
 
-/** Many racks ran rings: the chain of a tree through a wide domain is as long as the ring's part of it, and works twice. */
-export function spansTrees({ domains, ranksPerDomain, constant }: Site): boolean {
-  return domains <= 2 || ranksPerDomain <= constant('tree_widest_group');
+/**
+ * A tree passes chunks of a fixed size along a chain through every domain; until each of the links of a wide one holds a chunk,
+ * the rest waits, s. LL has chunks too small to tell.
+ */
+function wideChainS(site: Site, protocol: Protocol): number {
+  const { ranksPerDomain: g, domains, constant } = site;
+  if (domains === 1 || protocol === 'll' || g <= constant('nvls_narrow_domain')) return 0;
+  return 2 * (g - 1) * constant('tree_wide_chunk_time');
 }
 
 /** Seconds per byte of S in protocol Simple and what binds; both passes share a link's one direction inside a domain. */
@@ -59,7 +64,6 @@ export const doubleBinaryTree: Algorithm = {
   beta: '2 S (N - 1) / N through the NICs of a domain, S for two domains; 2 S inside',
   lowerBound: 'within a factor p / (p - 1) of the bandwidth bound; latency logarithmic in N',
   source: 'Sanders, Speck, Traff, Parallel Computing 35, 2009; NCCL 2.30.7 src/graph/tuning.cc',
-  needs: 'at most two racks, or scale-up domains of at most 16 members',
   automatic: true,
   ops: ['all-reduce'],
   terms(_op, p) {
@@ -69,7 +73,6 @@ export const doubleBinaryTree: Algorithm = {
   schedule: (_op, p, chunks = 2) => doubleTreeSchedule(p, chunks),
   candidates(_op, site) {
     const { ranksPerDomain: g, domains: N } = site;
-    if (!spansTrees(site)) return [];
     const simple = simpleSecondsPerByte(site);
     return protocolsOf(site).map((protocol): Candidate => {
       const inner = 2 * (g - 1) * innerStepS(site, protocol);
@@ -77,7 +80,7 @@ export const doubleBinaryTree: Algorithm = {
       return {
         algorithm: 'double-binary-tree',
         protocol,
-        latencyS: kernelLatencyS(site, protocol) + inner + outer,
+        latencyS: kernelLatencyS(site, protocol) + inner + outer + wideChainS(site, protocol),
         secondsPerByte: protocolSecondsPerByte(site, protocol, simple.secondsPerByte),
         hidingS: 0,
         fillS: treeFillS(site, outer, protocol),

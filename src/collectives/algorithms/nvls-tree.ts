@@ -1,7 +1,7 @@
 import type { Algorithm } from '../algorithm.ts';
 import { extent, transportExtraS, treeFillS } from '../library.ts';
 import type { Site } from '../site.ts';
-import { spansTrees, treeDepth, treeTraffic } from './double-binary-tree.ts';
+import { treeDepth, treeTraffic } from './double-binary-tree.ts';
 import { hasNvls, nvlsBytesPerS } from './nvls.ts';
 
 function nvlsTreeStepS(site: Site): number {
@@ -24,7 +24,7 @@ export const nvlsTree: Algorithm = {
   schedule: () => null,
   candidates(_op, site) {
     if (site.domains === 1 || !hasNvls(site)) return [];
-    if (!spansTrees(site)) return [];
+    if (site.domains > 2 && site.ranksPerDomain > site.constant('nvls_tree_widest_group')) return [];
     const { ranksPerDomain: g, domains: N } = site;
     const outer = site.scaleOut('tree');
     const inside = 1 / nvlsBytesPerS(site);

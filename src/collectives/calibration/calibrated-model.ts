@@ -11,7 +11,7 @@ import { segmentTimeS } from './segments.ts';
 export type Basis =
   /** Operation and group were measured; within the measured sizes or beyond. */
   | { readonly kind: 'measured' | 'measured-beyond-sizes'; readonly source: string }
-  /** The model, multiplied by what it misses on the nearest measured group. */
+  /** The model, corrected by what it misses on the nearest measured group. */
   | {
       readonly kind: 'scaled';
       readonly source: string;

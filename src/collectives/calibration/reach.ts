@@ -41,7 +41,11 @@ function reachOfOperation(op: CollectiveOp, entries: readonly ProfileEntry[]): R
   const inside = nodes.includes(1) ? '' : 'groups inside a node: none were measured';
   const refused = inside === '' ? [] : [inside];
   if (op !== 'all-reduce') {
-    return { op, covers: `${measured}, other numbers of nodes by one factor`, refuses: refused[0] ?? null };
+    return {
+      op,
+      covers: `${measured}, other numbers of nodes by what large messages miss`,
+      refuses: refused[0] ?? null,
+    };
   }
   if (several.every((count) => count === 2)) {
     const why = 'three nodes and more: on two every tree sends S, not 2 S (N - 1) / N';
@@ -50,7 +54,7 @@ function reachOfOperation(op: CollectiveOp, entries: readonly ProfileEntry[]): R
   if (!several.includes(2)) refused.unshift('two nodes, which send half of what more do');
   return {
     op,
-    covers: `${measured}, other numbers of nodes by one factor`,
+    covers: `${measured}, other numbers of nodes by what large messages miss`,
     refuses: refused.length === 0 ? null : refused.join('; '),
   };
 }

@@ -25,7 +25,7 @@ export const NOTE_CODES = {
     title: 'measurements in use',
     severity: 'note',
     cause:
-      'Measured collectives of the spec stand in the place of the model where they reach. Elsewhere the model answers, multiplied by what it misses on the nearest measured group, or alone.',
+      'Measured collectives of the spec stand in the place of the model where they reach. Elsewhere the model answers, corrected by what it misses on the nearest measured group, or alone.',
     example: 'measured: [{ op: all-reduce, ranks: 512, bytes: 1 GiB, time: 12 ms }]',
     fix: 'Nothing is wrong. Measure the groups that the message names to replace what is carried over.',
   },
