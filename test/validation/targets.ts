@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { coverage } from './fit/coverage.ts';
 import { fitted } from './fit/fitted.ts';
@@ -7,6 +8,7 @@ import { parameters } from './fit/parameters.ts';
 import type { Residual } from './fit/residual.ts';
 import { groupBy } from './group-by.ts';
 import { isNearLimit, isRight, memoryOutcomes, type Verdict, verdictsHeldOut } from './memory-outcomes.ts';
+import { predict } from './predict.ts';
 import type { ScoredRow, Unit } from './score.ts';
 import { bootstrapMedian, mean, median, quantile } from './statistics.ts';
 import { rankedSweeps, type Sweep } from './sweeps.ts';
@@ -102,6 +104,17 @@ function oneNodeTargets(scored: readonly ScoredRow[], outcomes: readonly Verdict
   ];
 }
 
+/** DeepSeek-V3 Technical Report (arXiv 2412.19437), section 1: 14.8 T tokens in 2.664 M H800 hours; nothing was set on it. */
+function reportTarget(): Target {
+  const file = new URL('../../configs/h800-2048-deepseek-v3.yaml', import.meta.url);
+  const prediction = predict(parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
+  const published = 14.8e12 / (2.664e6 * 3600);
+  if (!prediction.ok) return atMost(`DeepSeek-V3 on 2,048 H800: ${prediction.reason}`, null, 0.15);
+  const { globalBatch, sequenceLength, gpus } = prediction.plan.workload;
+  const perGpu = (globalBatch * sequenceLength) / prediction.step.stepTimeS / gpus;
+  return atMost('DeepSeek-V3 on 2,048 H800, whole run, tokens/s', Math.abs(perGpu / published - 1), 0.15);
+}
+
 function verdictTargets(outcomes: readonly Verdict[]): Target[] {
   const share = (verdicts: readonly Verdict[]): number | null =>
     verdicts.length === 0 ? null : verdicts.filter(isRight).length / verdicts.length;
@@ -187,6 +200,7 @@ export function targets(scored: readonly ScoredRow[], units: readonly Unit[], sw
     ...carriedTargets(),
     ...classTargets(units),
     ...oneNodeTargets(scored, outcomes),
+    reportTarget(),
     ...verdictTargets(outcomes),
     rankingTarget(sweeps),
     coverageTarget(residuals),
