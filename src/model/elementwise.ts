@@ -1,4 +1,5 @@
 import type { Architecture } from '../catalog/types.ts';
+import type { Workload } from '../spec/plan.ts';
 
 /**
  * Bytes that the memory-bound kernels of a layer move, per row. `forward` and `backward` of one kernel; kernels read and
@@ -49,3 +50,15 @@ export const lossTraffic: Traffic = { forward: BYTES + 4 + 2 * 4, backward: 4 + 
 
 /** Quantising one element for a low-precision product: read 16 bits, write the value and its transposed copy. */
 export const castBytes = BYTES + 1 + 1;
+
+/**
+ * What a recipe moves beside that per element. `delayed` knows the scale of a tensor before it sees it; `current` reads the
+ * tensor once more for its largest value; `blockwise` (128 elements, 32-bit scales) and `mx` (32 elements, 8-bit scales) write
+ * scales for both copies. Transformer Engine recipes; OCP Microscaling Formats (MX) v1.0.
+ */
+export const scalingBytes: Readonly<Record<Exclude<Workload['fp8Recipe'], null>, number>> = {
+  delayed: 0,
+  current: BYTES,
+  blockwise: (2 * 4) / 128,
+  mx: (2 * 1) / 32,
+};

@@ -141,6 +141,13 @@ describe('a layer', () => {
     expect((steps[2]?.breakdown.recompute_s ?? 0) / (steps[3]?.breakdown.recompute_s ?? 1)).toBeCloseTo(0.5, 9);
   });
 
+  it('scales its 8-bit tensors the faster the more a recipe knows beforehand', () => {
+    const of = (recipe: string): number => step({ ...ONE, precision: 'fp8', fp8_recipe: recipe }).breakdown.compute_s;
+    rising([of('delayed'), of('blockwise'), of('current')]);
+    expect(of('current')).toBeGreaterThan(of('delayed'));
+    expect(of('current') / of('delayed')).toBeLessThan(1.1);
+  });
+
   it('sends gradients of half the size in half the bytes', () => {
     const gradients = (precision: string): number =>
       step({ ...ONE, gradient_precision: precision }).transfers.find(({ transfer }) =>
