@@ -36,7 +36,12 @@ const perToken: readonly Row[] = [
   ['energy per token', 'energy_per_token_j', (p) => p.energy_per_token_j, formatEnergy],
   ['carbon per step', 'carbon_kg_per_step', (p) => p.carbon_kg_per_step, kilograms],
   ['carbon per million tokens', 'carbon_kg_per_million_tokens', (p) => p.carbon_kg_per_million_tokens, kilograms],
-  ['GPUs within the facility cap', 'gpus_within_facility_cap', (p) => p.gpus_within_facility_cap, formatCount],
+  [
+    'GPUs within the facility cap, at ratings',
+    'gpus_within_facility_cap',
+    (p) => p.gpus_within_facility_cap,
+    formatCount,
+  ],
 ];
 
 const phases: readonly Row[] = [

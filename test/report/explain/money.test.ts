@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ExplainedInput, explain, type Value } from '../../../src/report/explain/explanation.ts';
 import { entries, explainedFields } from '../../../src/report/explain/registry.ts';
-import { evaluated, type Shipped, shipped } from './shipped.ts';
+import { evaluated, type Shipped, shipped } from '../../shipped.ts';
 
 /** What an explanation prints of its inputs, by name; equipment in the order of its rows. */
 interface Printed {

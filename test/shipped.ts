@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { builtinCatalog } from '../../../src/catalog/builtin.ts';
-import { EVERYTHING, evaluate } from '../../../src/evaluation/evaluate.ts';
-import { chooseLayout } from '../../../src/planning/choose-layout.ts';
-import type { Result } from '../../../src/result/schema.ts';
-import type { Plan } from '../../../src/spec/plan.ts';
-import { resolveSpec } from '../../../src/spec/resolve.ts';
+import { builtinCatalog } from '../src/catalog/builtin.ts';
+import { EVERYTHING, evaluate } from '../src/evaluation/evaluate.ts';
+import { chooseLayout } from '../src/planning/choose-layout.ts';
+import type { Result } from '../src/result/schema.ts';
+import type { Plan } from '../src/spec/plan.ts';
+import { resolveSpec } from '../src/spec/resolve.ts';
 
 export interface Shipped {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Shipped {
   readonly result: Result;
 }
 
-const configs = new URL('../../../configs/', import.meta.url);
+const configs = new URL('../configs/', import.meta.url);
 
 /** The plan and the whole result, ranges included, of a spec whose layout is chosen where it leaves it open. */
 export function evaluated(name: string, text: string, overrides: readonly string[] = []): Shipped {
