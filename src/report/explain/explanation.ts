@@ -95,7 +95,9 @@ function planInput(name: string, plan: Plan): ExplainedInput {
   const input = planInputs[name];
   if (input === undefined) throw new Error(`no plan input ${name}`);
   const origin = input.origin(plan);
-  return { name, value: input.value(plan), unit: input.unit, origin: origin === null ? 'plan' : originText(origin) };
+  const value = input.value(plan);
+  const elsewhere = value === null ? 'not stated' : 'plan';
+  return { name, value, unit: input.unit, origin: origin === null ? elsewhere : originText(origin) };
 }
 
 function constantInput(id: string, plan: Plan): ExplainedInput {

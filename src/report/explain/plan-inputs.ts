@@ -228,6 +228,12 @@ const hardware = {
     'topology.oversubscription[0]',
   ),
   'topology.planes': given('count', (p) => p.topology.planes, 'topology.planes'),
+  'topology.optics': given(
+    null,
+    ({ topology: { optics } }) => `${optics.access.name} to the NICs, ${optics.fabric.name} between switches`,
+    'topology.optics',
+    'topology.optics.fabric',
+  ),
 } as const;
 
 const amount = (unit: string, key: string, value: (economics: EconomicsPlan) => InputValue): PlanInput =>

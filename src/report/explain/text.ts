@@ -24,7 +24,7 @@ export function explanationText(explanation: Explanation, paint: Painter): strin
 const kindsOfInput: Readonly<Record<string, string>> = {
   price: 'counts and prices of',
   draw: 'counts and draws of',
-  rating: 'counts and ratings of',
+  rating: 'counts and ratings of the equipment:',
   tier: 'draw / rate of the links and switches of the tier',
 };
 
