@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinCatalog } from '../src/catalog/builtin.ts';
 import { EVERYTHING, evaluate } from '../src/evaluation/evaluate.ts';
 import { chooseLayout } from '../src/planning/choose-layout.ts';
+import { planned } from '../src/planning/search/planned.ts';
 import type { Result } from '../src/result/schema.ts';
 import type { Plan } from '../src/spec/plan.ts';
 import { resolveSpec } from '../src/spec/resolve.ts';
@@ -25,10 +26,9 @@ export function evaluated(name: string, text: string, overrides: readonly string
   });
   if (resolved === null) throw new Error(JSON.stringify(diagnostics));
   const choice = resolved.layout === null ? chooseLayout(resolved) : null;
-  const layout = resolved.layout ?? (choice?.ok ? choice.layout : null);
-  if (layout === null) throw new Error(`${name}: no layout`);
-  const plan = { ...resolved, layout };
-  const outcome = evaluate(plan, layout, 'spec', { ...EVERYTHING, range: true });
+  const plan = choice?.ok && choice.candidate !== null ? planned(resolved, choice.candidate) : resolved;
+  if (plan.layout === null) throw new Error(`${name}: no layout`);
+  const outcome = evaluate(plan, plan.layout, 'spec', { ...EVERYTHING, range: true });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return { name, plan, result: outcome.result };
 }

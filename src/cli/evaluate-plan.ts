@@ -4,6 +4,7 @@ import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messag
 import { EVERYTHING, type EvaluationOutcome, evaluate, type Parts } from '../evaluation/evaluate.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
 import { nearSplits } from '../planning/near-splits.ts';
+import { planned } from '../planning/search/planned.ts';
 import { Exit, type ExitCode } from '../report/exit.ts';
 import type { Result } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
@@ -32,13 +33,14 @@ export function judgePlan(loaded: LoadedPlan, parts: Parts = EVERYTHING): Judged
   if (plan.layout !== null) return finished(evaluate(plan, plan.layout, 'spec', parts), plan, loaded);
   const choice = chooseLayout(plan);
   if (!choice.ok) return refused(refusalOf(choice.refusal, loaded));
-  if (choice.layout === null) {
+  if (choice.candidate === null) {
     const { globalBatches, gpus } = nearSplits(plan);
     const finding = noWholeSplit({ path: '' }, plan.workload.gpus, plan.workload.globalBatch, globalBatches, gpus);
     const found = loaded.locate(finding, 'workload.global_batch', 'gpus.count');
     return { ok: false, exitCode: Exit.badInput, found: [found] };
   }
-  return finished(evaluate(plan, choice.layout, 'search', parts), { ...plan, layout: choice.layout }, loaded);
+  const chosen = planned(plan, choice.candidate);
+  return finished(evaluate(chosen, choice.candidate.layout, 'search', parts), chosen, loaded);
 }
 
 const refused = (found: Diagnostic): Judged => ({ ok: false, exitCode: Exit.cannotRun, found: [found] });

@@ -1,12 +1,13 @@
 import { buildMachine, type MachineOutcome } from '../evaluation/machine.ts';
-import type { Layout, Plan } from '../spec/plan.ts';
+import type { Plan } from '../spec/plan.ts';
 import { search } from './search/search.ts';
+import type { Candidate } from './search/space.ts';
 
 export type LayoutChoice =
   | {
       readonly ok: true;
-      /** The fastest layout that fits; when none fits, the one with the least memory. null: no layout divides the job. */
-      readonly layout: Layout | null;
+      /** The fastest plan that fits; when none fits, the one with the least memory. null: no plan divides the job. */
+      readonly candidate: Candidate | null;
       readonly fits: boolean;
       readonly considered: number;
     }
@@ -19,7 +20,7 @@ export function chooseLayout(plan: Plan, built: MachineOutcome = buildMachine(pl
   const [winner] = best;
   return {
     ok: true,
-    layout: winner?.layout ?? smallest?.layout ?? null,
+    candidate: winner ?? smallest,
     fits: winner !== undefined,
     considered: counts.candidates,
   };

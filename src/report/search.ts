@@ -21,6 +21,8 @@ export interface SearchReport {
   readonly stated: Result | null;
   /** The spec as it was named. */
   readonly source: string;
+  /** Keys of `workload` that the spec states. */
+  readonly keys: readonly string[];
 }
 
 const FIELDS: readonly string[] = [
@@ -87,7 +89,10 @@ export function searchJson(report: SearchReport): string {
       timed: counts.timed,
       refused,
     },
-    plans: searchRows(report).map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
+    plans: searchRows(report).map((row, i) => ({
+      ...Object.fromEntries(columns.map((name, column) => [name, row[column] ?? null])),
+      set: settings(report, report.outcome.found[i]),
+    })),
     stated: report.stated === null ? null : statedJson(report, report.stated),
   });
 }
@@ -146,7 +151,8 @@ export function searchTable(report: SearchReport, paint: Painter): string {
       `  the stated plan: ${valueText(value(stated), fieldUnit(aim.field))}${difference === '' ? '' : ` (${difference} against the best)`}${against(winner.result, stated)}`,
     );
   }
-  lines.push(`${paint.green('✓')} fabricplan analyze ${report.source} ${settings(winner)}`);
+  const flags = settings(report, winner).map((text) => `--set '${text}'`);
+  lines.push(`${paint.green('✓')} fabricplan analyze ${report.source} ${flags.join(' ')}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -179,8 +185,10 @@ function planText(
   ].join(' ');
 }
 
-/** What makes `analyze` take a plan. */
-function settings({ ranked: { layout, overlap } }: FoundPlan): string {
+/** What makes `analyze` take a plan; keys of the spec that do not belong to it are taken out with null. */
+function settings({ keys: stated }: SearchReport, found: FoundPlan | undefined): readonly string[] {
+  if (found === undefined) return [];
+  const { layout, overlap } = found.ranked;
   const sizes = [
     ['tensor', layout.tensor],
     ['pipeline', layout.pipeline],
@@ -209,5 +217,17 @@ function settings({ ranked: { layout, overlap } }: FoundPlan): string {
     ...(layout.tensor > 1 ? [['sequence_parallel', `${layout.sequenceParallel}`] as const] : []),
     ...shares.map((name) => [`overlap.${name}`, `${overlap[name]}`] as const),
   ];
-  return keys.map(([key, text]) => `--set 'workload.${key}=${text}'`).join(' ');
+  const others = [
+    ['recompute_modules', layout.recomputeModules.length > 0],
+    ['recompute_layers', layout.recomputeLayers !== null],
+    ['pipeline_layout', layout.pipelineLayout !== null],
+    ['sharding_group', layout.shardingGroup !== null],
+    ['activation_offload', layout.offloadLayers > 0],
+    ['schedule', layout.pipeline > 1],
+    ['sequence_parallel', layout.tensor > 1],
+  ] as const;
+  const stale = others
+    .filter(([key, belongs]) => !belongs && stated.includes(key))
+    .map(([key]) => [key, 'null'] as const);
+  return [...keys, ...stale].map(([key, text]) => `workload.${key}=${text}`);
 }

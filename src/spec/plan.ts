@@ -14,6 +14,8 @@ export interface Plan {
   readonly layout: Layout | null;
   /** What the spec fixes of a layout that the search chooses. */
   readonly layoutHints?: Partial<Layout>;
+  /** What the spec fixes of the overlap where the search chooses the layout. */
+  readonly overlapHints?: Partial<Workload['overlap']>;
   readonly economics: EconomicsPlan;
   readonly power: PowerPlan;
   /** Measured collectives; absent: none. */

@@ -6,6 +6,7 @@ import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
 import { type LayerCost, layerCost } from './layer/layer-cost.ts';
 import { offloaded } from './offload.ts';
+import { once } from './once.ts';
 import { scheduleOf } from './schedules/registry.ts';
 import type { StageContent, StageContents } from './stages.ts';
 
@@ -65,12 +66,29 @@ function offloadWaitS(context: TrainingContext, layout: Layout, content: StageCo
   return Math.max(0, copyS - stage.forwardS) + Math.max(0, copyS - backwardS);
 }
 
+interface PartCosts {
+  readonly layers: readonly LayerCost[];
+  readonly head: LayerCost;
+  readonly embedding: LayerCost;
+}
+
+const partsOnce = once<PartCosts>();
+
+/** Parts cost the same in every layout that splits a layer alike, however stages and copies are cut. */
+function partCosts(context: TrainingContext, layout: Layout, g: Groups): PartCosts {
+  const { tensor, context: ctx, expert, expertTensor, microBatch, sequenceParallel, recompute, schedule } = layout;
+  const split = `${tensor} ${ctx} ${expert} ${expertTensor} ${microBatch} ${sequenceParallel}`;
+  return partsOnce(context, `${split} ${schedule} ${recompute} ${layout.recomputeModules}`, () => ({
+    layers: context.kinds.map((kind) => layerCost(context, layout, g, kind)),
+    head: headCost(context, layout, g),
+    embedding: embeddingCost(context, layout),
+  }));
+}
+
 /** Costs every stage: its layers by kind, the input table on the first, the output layer and loss on the last. */
 export function stageCosts(context: TrainingContext, layout: Layout, g: Groups, contents: StageContents): StageCosts {
   const { directions } = scheduleOf(layout);
-  const layers = context.kinds.map((kind) => layerCost(context, layout, g, kind));
-  const head = headCost(context, layout, g);
-  const embedding = embeddingCost(context, layout);
+  const { layers, head, embedding } = partCosts(context, layout, g);
   const stages = contents.map((content) => {
     const stage: StageCost = {
       forwardS: 0,

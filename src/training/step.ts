@@ -95,7 +95,11 @@ export function estimateMemory(context: TrainingContext, layout: Layout): Memory
  * Times one step: micro-batches on the slowest stage, the schedule's bubble, sends, the exposed part of gradient reduction
  * and weight gathering, the optimizer, stragglers and a fixed overhead (models, section 5).
  */
-export function timeStep(context: TrainingContext, layout: Layout): StepEstimate {
+export function timeStep(
+  context: TrainingContext,
+  layout: Layout,
+  memoryNeeded: MemoryEstimate = estimateMemory(context, layout),
+): StepEstimate {
   const { workload, constants, device, collectives } = context;
   const g = groups(layout);
   const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
@@ -191,7 +195,7 @@ export function timeStep(context: TrainingContext, layout: Layout): StepEstimate
   return {
     stepTimeS,
     breakdown,
-    memory: memory(context, layout, contents, parameters),
+    memory: memoryNeeded,
     microBatches: batches,
     busyS,
     networkIdleS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
 import { chooseLayout } from '../../src/planning/choose-layout.ts';
+import { planned } from '../../src/planning/search/planned.ts';
 import type { Layout } from '../../src/spec/plan.ts';
 import { planOfSpec } from '../validation/plan-of-spec.ts';
 import { specWith } from './fixture.ts';
@@ -46,10 +47,13 @@ describe('a plan that the search chose', () => {
   ])('%s, stated, gives the same step, memory and assumptions', (_, topology, workload) => {
     const free = resolved({ topology, workload: { ...FREE, ...workload } });
     const choice = chooseLayout(free);
-    if (!choice.ok || choice.layout === null) throw new Error('no plan');
-    const told = resolved({ topology, workload: { ...FREE, ...workload, ...stated(choice.layout) } });
-    expect(told.layout).toEqual(choice.layout);
-    const [a, b] = [evaluate(free, choice.layout, 'search'), evaluate(told, choice.layout)];
+    if (!choice.ok || choice.candidate === null) throw new Error('no plan');
+    const told = resolved({ topology, workload: { ...FREE, ...workload, ...stated(choice.candidate.layout) } });
+    expect(told.layout).toEqual(choice.candidate.layout);
+    const [a, b] = [
+      evaluate(planned(free, choice.candidate), choice.candidate.layout, 'search'),
+      evaluate(told, choice.candidate.layout),
+    ];
     if (!a.ok || !b.ok) throw new Error('refused');
     expect(b.result.training).toEqual(a.result.training);
     const assumed = new Map(a.result.assumptions.map(({ path, value }) => [path, value]));

@@ -3,12 +3,24 @@ import { collectives } from './collectives.ts';
 import { economics } from './economics.ts';
 import { fabricEffect } from './fabric-effect.ts';
 import { memory } from './memory.ts';
+import { plans } from './plans.ts';
+import { scaling } from './scaling.ts';
 import type { Section } from './section.ts';
 import { simulation } from './simulation.ts';
 import { topologies } from './topologies.ts';
 import { training } from './training.ts';
 
-const sections: readonly Section[] = [training, collectives, memory, fabricEffect, topologies, economics, simulation];
+const sections: readonly Section[] = [
+  training,
+  collectives,
+  memory,
+  fabricEffect,
+  scaling,
+  topologies,
+  economics,
+  simulation,
+  plans,
+];
 
 const usage = `npm run validate -- [section...] [options]
   sections: ${sections.map((s) => (s.slow === true ? `${s.name} (minutes; only when named)` : s.name)).join(', ')}

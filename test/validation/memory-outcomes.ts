@@ -48,8 +48,8 @@ function prepare(row: Row): Prepared | Unjudged {
   if (!built.ok) return { row, reason: `fabric refused: ${built.refusal.limit}` };
   if (plan.layout !== null) return { row, machine: built.machine, layout: plan.layout };
   const choice = chooseLayout(plan);
-  if (!choice.ok || choice.layout === null) return { row, reason: 'no layout divides the job' };
-  return { row, machine: built.machine, layout: choice.layout };
+  if (!choice.ok || choice.candidate === null) return { row, reason: 'no layout divides the job' };
+  return { row, machine: built.machine, layout: choice.candidate.layout };
 }
 
 /** @param changed values of constants, by id, in the place of the catalog's */

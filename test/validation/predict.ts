@@ -1,5 +1,6 @@
 import { buildMachine, trainingOn } from '../../src/evaluation/machine.ts';
 import { chooseLayout } from '../../src/planning/choose-layout.ts';
+import { planned } from '../../src/planning/search/planned.ts';
 import type { Layout, Plan } from '../../src/spec/plan.ts';
 import { type StepEstimate, timeStep } from '../../src/training/step.ts';
 import { planOfSpec } from './plan-of-spec.ts';
@@ -22,14 +23,15 @@ export type Prediction =
 export function predict(spec: Readonly<Record<string, unknown>>, fixed: Partial<Layout> = {}): Prediction {
   const resolved = planOfSpec(spec);
   if (!resolved.ok) return resolved;
-  const plan = { ...resolved.plan, layoutHints: { ...resolved.plan.layoutHints, ...fixed } };
-  let layout = plan.layout;
-  if (layout === null) {
+  let plan: Plan = { ...resolved.plan, layoutHints: { ...resolved.plan.layoutHints, ...fixed } };
+  if (plan.layout === null) {
     const choice = chooseLayout(plan);
     if (!choice.ok) return { ok: false, reason: `fabric refused: ${choice.refusal.limit}` };
-    if (choice.layout === null) return { ok: false, reason: 'no layout divides the job' };
-    layout = choice.layout;
+    if (choice.candidate === null) return { ok: false, reason: 'no layout divides the job' };
+    plan = planned(plan, choice.candidate);
   }
+  const { layout } = plan;
+  if (layout === null) throw new Error('a planned plan has a layout');
   const built = buildMachine(plan);
   if (!built.ok) return { ok: false, reason: `fabric refused: ${built.refusal.limit}` };
   const step = timeStep(trainingOn(built.machine), layout);

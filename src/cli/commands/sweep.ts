@@ -3,7 +3,15 @@ import { badUsage } from '../../diagnostics/messages/usage.ts';
 import { parseAxis } from '../../planning/sweep/axis.ts';
 import { type Grid, grid, shardPoint, shardSize } from '../../planning/sweep/grid.ts';
 import { type Aim, badness, Front, parseAim } from '../../planning/sweep/pareto.ts';
-import { axisCell, type Cell, cellsOf, defaultFields, partsFor, variantEvaluator } from '../../planning/sweep/row.ts';
+import {
+  axisCell,
+  type Cell,
+  cellsOf,
+  defaultFields,
+  partsFor,
+  planFields,
+  variantEvaluator,
+} from '../../planning/sweep/row.ts';
 import { Exit, type ExitCode } from '../../report/exit.ts';
 import { csv, ndjson } from '../../report/rows/row-format.ts';
 import { rowTable } from '../../report/rows/table.ts';
@@ -47,23 +55,12 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const chosen = first.plan !== null && first.plan.layout === null;
   const fields = [
     ...(options.fields === undefined
-      ? [...defaultFields, ...(chosen ? PLAN_FIELDS : [])]
+      ? [...defaultFields, ...(chosen ? planFields : [])]
       : fieldsOption(options.fields)),
   ];
   for (const { field } of aims ?? []) if (!fields.includes(field)) fields.push(field);
   return run(points, fields, aims, variants, options, context);
 };
-
-const PLAN_FIELDS = [
-  'tensor',
-  'pipeline',
-  'virtual_pipeline',
-  'context',
-  'expert',
-  'data',
-  'micro_batch',
-  'recompute',
-].map((name) => `plan.${name}`);
 
 const overridesAt = (points: Grid, point: number, options: OptionValues): readonly string[] => [
   ...(options.set ?? []),

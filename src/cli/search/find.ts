@@ -5,6 +5,7 @@ import { chooseLayout } from '../../planning/choose-layout.ts';
 import { fewestGpus } from '../../planning/inverse/gpus.ts';
 import { nicBandwidth } from '../../planning/inverse/nic-bandwidth.ts';
 import { mostOversubscription } from '../../planning/inverse/oversubscription.ts';
+import { planned } from '../../planning/search/planned.ts';
 import { variantEvaluator } from '../../planning/sweep/row.ts';
 import { Exit, type ExitCode } from '../../report/exit.ts';
 import { answerJson, answerText, type FoundAnswer } from '../../report/find.ts';
@@ -37,9 +38,9 @@ async function network(path: string, options: OptionValues, context: Context): P
   const keep = shareOption('--keep', options.keep ?? '95%');
   const loaded = await planOf(path, options.set ?? [], context);
   if (loaded === null) return Exit.badInput;
-  const { plan } = loaded;
-  const layout = layoutOf(loaded, context);
-  if (typeof layout === 'number') return layout;
+  const chosen = chosenPlan(loaded, context);
+  if (typeof chosen === 'number') return chosen;
+  const { plan, layout } = chosen;
   if (options.find === 'oversubscription') {
     const answer = mostOversubscription(plan, layout, keep);
     return { question: 'oversubscription', keep, answer, found: answer.ratio !== null };
@@ -50,12 +51,14 @@ async function network(path: string, options: OptionValues, context: Context): P
   return { question: 'nic-bandwidth', keep, answer, found: answer.computeBoundBytesPerS !== null };
 }
 
-/** The stated layout, or the best one on the stated fabric. */
-function layoutOf(loaded: LoadedPlan, context: Context): Layout | ExitCode {
-  if (loaded.plan.layout !== null) return loaded.plan.layout;
-  const choice = chooseLayout(loaded.plan);
+/** The stated parallel plan, or the best one on the stated fabric. */
+function chosenPlan(loaded: LoadedPlan, context: Context): { plan: Plan; layout: Layout } | ExitCode {
+  const { plan } = loaded;
+  if (plan.layout !== null) return { plan, layout: plan.layout };
+  const choice = chooseLayout(plan);
   if (!choice.ok) return refuse(choice.refusal, loaded, context);
-  return choice.layout !== null && choice.fits ? choice.layout : Exit.cannotRun;
+  const { candidate, fits } = choice;
+  return candidate !== null && fits ? { plan: planned(plan, candidate), layout: candidate.layout } : Exit.cannotRun;
 }
 
 async function gpus(path: string, options: OptionValues, { io, paint }: Context): Promise<FoundAnswer | ExitCode> {

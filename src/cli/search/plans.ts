@@ -46,6 +46,9 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
     aim,
     constraints,
     base: stated,
+    ...(resolved.plan.layout === null
+      ? {}
+      : { also: { layout: resolved.plan.layout, overlap: resolved.plan.workload.overlap } }),
     top,
     exhaustive: options.exhaustive === true,
     parts,
@@ -59,7 +62,14 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   }
   const outcome = searchPlans(built.machine, settings);
   bar.clear();
-  const report: SearchReport = { aim, space: settings.space, outcome, stated, source: path };
+  const report: SearchReport = {
+    aim,
+    space: settings.space,
+    outcome,
+    stated,
+    source: path,
+    keys: statedKeys(resolved.plan),
+  };
   const format = options.format ?? 'table';
   if (format === 'table') io.stdout.write(searchTable(report, paint.stdout));
   else if (format === 'json') io.stdout.write(searchJson(report));
@@ -75,6 +85,13 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   }
   return outcome.found.length === 0 ? Exit.cannotRun : Exit.ok;
 };
+
+/** Keys of `workload` that the user wrote. */
+const statedKeys = ({ origins }: Plan): readonly string[] =>
+  Object.entries(origins).flatMap(([path, { kind }]) => {
+    const key = /^workload\.(\w+)$/.exec(path)?.[1];
+    return key !== undefined && (kind === 'spec' || kind === 'override') ? [key] : [];
+  });
 
 /** What the plan that the spec states comes to; null where it leaves it open, or it does not run. */
 function statedResult(plan: Plan, parts: PlanSearch['parts']): Result | null {

@@ -56,8 +56,24 @@ export class StepBound {
   }
 
   private whole(layout: Layout): WholeModel {
+    const { recomputeLayers, pipelineLayout, pipeline } = layout;
+    const all = this.splitAlike(layout, null);
+    if (recomputeLayers === null) return all;
+    // Which layers are redone depends on the stage, unless all are alike.
+    const none = this.splitAlike(layout, 0);
+    const { layers } = this.context.workload.model;
+    const alike = this.context.kinds.length === 1 && pipelineLayout === null;
+    const redone = alike ? Math.min(1, (recomputeLayers * pipeline) / layers) : 0;
+    return {
+      sumS: none.sumS + redone * (all.sumS - none.sumS),
+      leastLayerS: none.leastLayerS,
+      leastComputing: Math.min(none.leastComputing, all.leastComputing),
+    };
+  }
+
+  /** The whole model with all its layers redone where the layout redoes any, or none. */
+  private splitAlike(layout: Layout, redone: 0 | null): WholeModel {
     const { tensor, context, expert, expertTensor, microBatch, sequenceParallel, recompute, recomputeModules } = layout;
-    const redone = this.recomputedLayers(layout);
     const key = `${tensor} ${context} ${expert} ${expertTensor} ${microBatch} ${sequenceParallel} ${recompute} ${recomputeModules} ${redone}`;
     let model = this.known.get(key);
     if (model === undefined) {
@@ -67,15 +83,8 @@ export class StepBound {
     return model;
   }
 
-  /** Layers of the whole model that are recomputed where that is certain, 0 where it depends on the stage; null: all. */
-  private recomputedLayers({ recomputeLayers, pipelineLayout, pipeline }: Layout): number | null {
-    if (recomputeLayers === null) return null;
-    const alike = this.context.kinds.length === 1 && pipelineLayout === null;
-    return alike ? Math.min(this.context.workload.model.layers, recomputeLayers * pipeline) : 0;
-  }
-
   /** The whole model as one stage. */
-  private build(layout: Layout, redone: number | null): WholeModel {
+  private build(layout: Layout, redone: 0 | null): WholeModel {
     const { kinds, ofLayer } = this.context;
     const single: Layout = {
       ...layout,
@@ -86,23 +95,23 @@ export class StepBound {
       recomputeLayers: redone,
     };
     const counts = kinds.map((_, kind) => ofLayer.filter((of) => of === kind).length);
-    const cost = (of: readonly number[]): StageCosts =>
-      stageCosts(this.context, single, groups(single), [{ layers: of, embedding: true, head: true }]);
-    const all = cost(counts).stages[0];
-    const ends = cost(kinds.map(() => 0)).stages[0];
-    if (all === undefined || ends === undefined) throw new Error('a pipeline has at least one stage');
+    const cost = (of: readonly number[]): Stage => {
+      const [stage] = stageCosts(this.context, single, groups(single), [
+        { layers: of, embedding: true, head: true },
+      ]).stages;
+      if (stage === undefined) throw new Error('a pipeline has at least one stage');
+      return stage;
+    };
+    const ends = cost(kinds.map(() => 0));
     let leastLayerS = Number.POSITIVE_INFINITY;
     let leastComputing = computing(ends);
     kinds.forEach((_, kind) => {
       if (counts[kind] === 0) return;
-      const one = cost(kinds.map((_other, other) => (other === kind ? 1 : 0))).stages[0];
-      if (one === undefined) return;
+      const one = cost(kinds.map((_other, other) => (other === kind ? 1 : 0)));
       leastLayerS = Math.min(leastLayerS, one.totalS - ends.totalS);
       leastComputing = Math.min(leastComputing, (computeS(one) - computeS(ends)) / (one.totalS - ends.totalS));
     });
-    // Some layers of a stage may be spared recomputation: the cheapest layer is one that is.
-    if (layout.recomputeLayers !== null) leastLayerS = 0;
-    return { sumS: all.totalS, leastLayerS, leastComputing: Math.max(0, leastComputing) };
+    return { sumS: cost(counts).totalS, leastLayerS, leastComputing: Math.max(0, leastComputing) };
   }
 }
 

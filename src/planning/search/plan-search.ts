@@ -7,6 +7,7 @@ import type { Gate } from '../gates/gate.ts';
 import { judge } from '../gates/judge.ts';
 import { type Aim, badness } from '../sweep/pareto.ts';
 import { followsTheStep } from './objective.ts';
+import { planned } from './planned.ts';
 import { type Ranked, type SearchCounts, search } from './search.ts';
 import type { Candidate, Space } from './space.ts';
 
@@ -18,6 +19,8 @@ export interface PlanSearch {
   readonly base: Result | null;
   readonly top: number;
   readonly exhaustive: boolean;
+  /** The plan that the spec states: a candidate wherever it lies. */
+  readonly also?: Candidate;
   readonly parts: Parts;
   readonly proceed?: (done: number, of: number) => boolean;
 }
@@ -38,18 +41,11 @@ export interface PlanSearchOutcome {
   readonly refused: number;
 }
 
-/** A candidate as a plan of its own: what `analyze` would take. */
-const planOf = (plan: Plan, { layout, overlap }: Candidate): Plan => ({
-  ...plan,
-  layout,
-  workload: { ...plan.workload, overlap },
-});
-
 /** The best plans of a machine for an objective, under constraints. */
 export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOutcome {
   const { aim, constraints, base, parts } = options;
   const resultOf = (candidate: Candidate): Result => {
-    const plan = planOf(machine.plan, candidate);
+    const plan = planned(machine.plan, candidate);
     const outcome = evaluate(plan, candidate.layout, 'search', parts, { ok: true, machine: { ...machine, plan } });
     if (!outcome.ok) throw new Error(outcome.refusal.message);
     return outcome.result;
@@ -70,10 +66,11 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     top: options.top,
     exhaustive: options.exhaustive || !prunable(aim),
     ...(byTime ? {} : { score }),
+    ...(options.also === undefined ? {} : { also: options.also }),
     ...(options.proceed === undefined ? {} : { proceed: options.proceed }),
   });
   return {
-    found: outcome.best.map((ranked) => ({ ranked, plan: planOf(machine.plan, ranked), result: resultOf(ranked) })),
+    found: outcome.best.map((ranked) => ({ ranked, plan: planned(machine.plan, ranked), result: resultOf(ranked) })),
     counts: outcome.counts,
     smallest: outcome.smallest === null || refused > 0 ? null : resultOf(outcome.smallest),
     refused,

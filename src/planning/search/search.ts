@@ -1,6 +1,7 @@
 import { type Machine, trainingOn } from '../../evaluation/machine.ts';
-import type { Workload } from '../../spec/plan.ts';
+import type { Plan, Workload } from '../../spec/plan.ts';
 import type { TrainingContext } from '../../training/context.ts';
+import type { MemoryEstimate } from '../../training/memory.ts';
 import { estimateMemory, timeStep } from '../../training/step.ts';
 import { StepBound } from './bound.ts';
 import {
@@ -8,8 +9,10 @@ import {
   type CandidateGroup,
   candidateGroups,
   candidatesOf,
+  holds,
   type Overlap,
   type Space,
+  sizeOf,
 } from './space.ts';
 
 /** A candidate that fits, with what it is ranked by. */
@@ -44,6 +47,8 @@ export interface SearchOptions {
   readonly top: number;
   /** Time every candidate that fits. */
   readonly exhaustive: boolean;
+  /** A plan that is tried whether or not it lies in the space: the one that a spec states. */
+  readonly also?: Candidate;
   /**
    * Scores a plan that fits: small is good; null: not allowed. Absent: the step time. A score must not fall when the step
    * gets longer unless `exhaustive` is set, for the bound is on the time.
@@ -54,67 +59,114 @@ export interface SearchOptions {
 }
 
 /**
- * The best plans of a space. Candidates are visited in the order of a lower bound on their step time, memory is checked
- * before time, and the search ends once the bound passes the worst plan kept: the same plans as timing all of them.
+ * The best plans of a space: the same as timing all of it. Memory is checked before time. Groups are visited in the order
+ * of a lower bound on their step time until it passes the worst plan kept; one whose bound is the lowest so far is visited
+ * at once, so that most of the others need not be held.
  */
 export function search(machine: Machine, options: SearchOptions): SearchOutcome {
   const { plan } = machine;
-  const capacity = plan.cluster.gpu.memoryBytes - plan.cluster.reserveBytes;
-  const contexts = contextsOf(machine);
+  const visit = new Visit(machine, options);
+  const boundOf = options.exhaustive ? () => 0 : bounding(plan, visit.contexts);
+  const limitS = timeLimitS(machine, options);
+  const waiting: { readonly group: CandidateGroup; readonly bound: number }[] = [];
+  let [candidates, lowest] = [0, Number.POSITIVE_INFINITY];
+  for (const group of groupsOf(plan, options)) {
+    candidates += sizeOf(group);
+    const bound = boundOf(group);
+    if (bound > Math.min(limitS, visit.slowest)) continue;
+    if (bound < lowest) visit.group(group);
+    else waiting.push({ group, bound });
+    lowest = Math.min(lowest, bound);
+  }
+  waiting.sort((a, b) => a.bound - b.bound || a.group.first - b.group.first);
+  let done = 0;
+  for (const { group, bound } of waiting) {
+    if (bound > visit.slowest) break;
+    if (++done % PROCEED_EVERY === 0 && options.proceed?.(visit.visited, candidates) === false) break;
+    visit.group(group);
+  }
+  const { tooLarge, timed, visited } = visit;
+  return { ...visit.outcome(), counts: { candidates, bounded: candidates - visited, tooLarge, timed } };
+}
+
+/** Checks and times candidates, and keeps the best. */
+class Visit {
+  visited = 0;
+  tooLarge = 0;
+  timed = 0;
+  readonly contexts: (overlap: Overlap) => TrainingContext;
+  private smallest: { readonly candidate: Candidate; readonly bytes: number } | null = null;
+  private readonly kept: Kept;
+  private readonly capacity: number;
+  private readonly options: SearchOptions;
+
+  constructor(machine: Machine, options: SearchOptions) {
+    const { gpu, reserveBytes } = machine.plan.cluster;
+    this.capacity = gpu.memoryBytes - reserveBytes;
+    this.contexts = contextsOf(machine);
+    this.kept = new Kept(options.top);
+    this.options = options;
+  }
+
+  get slowest(): number {
+    return this.kept.slowest;
+  }
+
+  group(group: CandidateGroup): void {
+    let index = group.first;
+    this.visited += sizeOf(group);
+    const known = new Map<string, MemoryEstimate>();
+    for (const candidate of candidatesOf(group)) {
+      const { sharding } = candidate.layout;
+      // Overlap needs no memory.
+      const memory = known.get(sharding) ?? estimateMemory(this.contexts(candidate.overlap), candidate.layout);
+      known.set(sharding, memory);
+      this.candidate(candidate, index++, memory);
+    }
+  }
+
+  private candidate(candidate: Candidate, index: number, memory: MemoryEstimate): void {
+    const { totalBytes: bytes } = memory;
+    if (this.smallest === null || bytes < this.smallest.bytes) this.smallest = { candidate, bytes };
+    if (bytes > this.capacity) {
+      this.tooLarge++;
+      return;
+    }
+    this.timed++;
+    const { score: scoreOf, exhaustive } = this.options;
+    const { stepTimeS } = timeStep(this.contexts(candidate.overlap), candidate.layout, memory);
+    if ((scoreOf === undefined || !exhaustive) && stepTimeS > this.kept.slowest) return;
+    const score = scoreOf === undefined ? stepTimeS : scoreOf(candidate, stepTimeS);
+    if (score !== null) this.kept.add({ ...candidate, index, score, stepTimeS });
+  }
+
+  outcome(): Pick<SearchOutcome, 'best' | 'smallest'> {
+    const best = this.kept.ranked();
+    return { best, smallest: best.length > 0 ? null : (this.smallest?.candidate ?? null) };
+  }
+}
+
+/** The bound of a group: its members differ in overlaps that lie outside it. */
+function bounding(plan: Plan, contexts: Visit['contexts']): (group: CandidateGroup) => number {
   const bounds = new Map<TrainingContext, StepBound>();
-  const boundOf = ({ base, overlaps }: CandidateGroup): number => {
-    // Members of a group differ in overlaps that lie outside the bound.
+  return ({ base, overlaps }) => {
     const context = contexts(overlaps[0] ?? plan.workload.overlap);
     const bound = bounds.get(context) ?? new StepBound(context);
     bounds.set(context, bound);
     return bound.of(base);
   };
-  const all: { readonly group: CandidateGroup; readonly bound: number }[] = [];
-  const limitS = timeLimitS(machine, options);
-  let candidates = 0;
-  for (const group of candidateGroups(plan, options.space)) {
-    candidates += sizeOf(group);
-    const bound = options.exhaustive ? 0 : boundOf(group);
-    if (bound <= limitS) all.push({ group, bound });
-  }
-  all.sort((a, b) => a.bound - b.bound || a.group.first - b.group.first);
+}
 
-  const kept = new Kept(options.top);
-  let smallest: { readonly candidate: Candidate; readonly bytes: number } | null = null;
-  let [visited, tooLarge, timed, done] = [0, 0, 0, 0];
-  for (const { group, bound } of all) {
-    if (bound > kept.slowest) break;
-    if (++done % PROCEED_EVERY === 0 && options.proceed?.(visited, candidates) === false) break;
-    let index = group.first;
-    visited += sizeOf(group);
-    let bytesOf: { readonly sharding: string; readonly bytes: number }[] = [];
-    for (const candidate of candidatesOf(group)) {
-      const number = index++;
-      const context = contexts(candidate.overlap);
-      const { sharding } = candidate.layout;
-      // Overlap needs no memory.
-      let bytes = bytesOf.find((each) => each.sharding === sharding)?.bytes;
-      if (bytes === undefined) {
-        bytes = estimateMemory(context, candidate.layout).totalBytes;
-        bytesOf = [...bytesOf, { sharding, bytes }];
-      }
-      if (smallest === null || bytes < smallest.bytes) smallest = { candidate, bytes };
-      if (bytes > capacity) {
-        tooLarge++;
-        continue;
-      }
-      timed++;
-      const { stepTimeS } = timeStep(context, candidate.layout);
-      if (stepTimeS > kept.slowest && (options.score === undefined || !options.exhaustive)) continue;
-      const score = options.score === undefined ? stepTimeS : options.score(candidate, stepTimeS);
-      if (score !== null) kept.add({ ...candidate, index: number, score, stepTimeS });
-    }
+/** The space, and the plan beside it as a group of its own. */
+function* groupsOf(plan: Plan, { space, also }: SearchOptions): Generator<CandidateGroup> {
+  let [inside, next] = [false, 0];
+  for (const group of candidateGroups(plan, space)) {
+    if (also !== undefined && !inside) inside = holds(group, also);
+    next = group.first + sizeOf(group);
+    yield group;
   }
-  return {
-    best: kept.ranked(),
-    smallest: kept.ranked().length > 0 ? null : (smallest?.candidate ?? null),
-    counts: { candidates, bounded: candidates - visited, tooLarge, timed },
-  };
+  if (also === undefined || inside) return;
+  yield { first: next, base: also.layout, shardings: [also.layout.sharding], overlaps: [also.overlap] };
 }
 
 /**
@@ -128,8 +180,6 @@ function timeLimitS(machine: Machine, options: SearchOptions): number {
 }
 
 const PROCEED_EVERY = 256;
-
-const sizeOf = ({ shardings, overlaps }: CandidateGroup): number => shardings.length * overlaps.length;
 
 /** One training context per overlap. */
 function contextsOf(machine: Machine): (overlap: Overlap) => TrainingContext {
@@ -160,14 +210,8 @@ class Kept {
     this.top = top;
   }
 
-  private get full(): boolean {
-    return this.plans.length >= this.top;
-  }
-
   /** The step time of the worst plan kept: with a score that never falls as the step grows, slower plans rank behind. */
-  get slowest(): number {
-    return this.full ? Math.max(...this.plans.map(({ stepTimeS }) => stepTimeS)) : Number.POSITIVE_INFINITY;
-  }
+  slowest = Number.POSITIVE_INFINITY;
 
   add(plan: Ranked): void {
     const at = this.plans.findIndex(
@@ -175,6 +219,7 @@ class Kept {
     );
     this.plans.splice(at < 0 ? this.plans.length : at, 0, plan);
     if (this.plans.length > this.top) this.plans.pop();
+    if (this.plans.length === this.top) this.slowest = Math.max(...this.plans.map(({ stepTimeS }) => stepTimeS));
   }
 
   ranked(): readonly Ranked[] {

@@ -1,5 +1,6 @@
-import type { Layout, Plan, Recompute, Schedule, Sharding, Workload } from '../../spec/plan.ts';
+import type { Layout, Plan, Schedule, Sharding, Workload } from '../../spec/plan.ts';
 import { chunksPerRank, scheduleProblem } from '../../spec/schedule-rules.ts';
+import { recomputationsOf } from './recomputations.ts';
 
 export type Overlap = Workload['overlap'];
 
@@ -35,64 +36,63 @@ function divisors(n: number): number[] {
   return out.sort((a, b) => a - b);
 }
 
-const COMMON_MICRO_BATCHES = [1, 2, 4, 8, 16];
-const COMMON_VIRTUAL_STAGES = [1, 2, 3, 4, 5, 6, 8, 10, 12];
+const COMMON_MICRO_BATCHES = [1, 2, 3, 4, 6, 8, 12, 16];
+const COMMON_VIRTUAL_STAGES = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16];
+const CONTEXTS = [1, 2, 4, 8, 16, 32, 64];
 
 /** Context parallelism is worth trying once a rank keeps at least this many tokens (one tile of queries a head). */
 const MIN_TOKENS_PER_CONTEXT_RANK = 1024;
 
-const RECOMPUTES: readonly Recompute[] = ['none', 'selective', 'full'];
 const COMMON_SHARDINGS: readonly Sharding[] = ['optimizer', 'full'];
 const WIDE_SHARDINGS: readonly Sharding[] = ['none', 'optimizer', 'gradients', 'full'];
 const FLAT_SCHEDULES: readonly Schedule[] = ['1f1b', 'gpipe', 'zb-1p', 'zb-2p'];
 
 /**
  * Every plan worth timing, in groups. The common space holds what frameworks run in practice: tensor groups inside a
- * scale-up domain, small powers of two as micro-batches, sharded optimizers, ZeRO-3 without a pipeline, the spec's own
- * overlap. The wide space is a superset counted the way Calculon enumerates (Isaev et al. 2023): every tensor group that
- * divides heads and GPUs, every micro-batch that divides the batch, every count of virtual stages that divides the layers,
- * sequence parallelism on and off, recomputation by module and by layer, all shardings and schedules, overlap of tensor,
- * data and pipeline communication on and off. What the spec states is kept in both.
+ * scale-up domain, small micro-batches, sharded optimizers, ZeRO-3 without a pipeline, recomputation in the usual grains,
+ * what the software overlaps. The wide space is a superset counted the way Calculon enumerates (Isaev et al. 2023): every
+ * tensor group that divides heads and GPUs, every micro-batch that divides the batch, every count of virtual stages that
+ * divides the layers, sequence parallelism on and off, recomputation by module and by layer, all shardings and schedules,
+ * overlap of tensor, data and pipeline communication on and off. What the spec states is kept in both.
  */
 export function* candidateGroups(plan: Plan, space: Space['name']): Generator<CandidateGroup> {
   const { workload } = plan;
-  const { model } = workload;
   const hints = plan.layoutHints ?? {};
   const wide = space === 'wide';
+  const switched = switches(plan.overlapHints ?? {});
   let first = 0;
   for (const sizes of parallelSizes(plan, wide)) {
-    const { tensor, pipeline, context, data } = sizes;
-    const copies = data * context;
-    const shardings = given(hints.sharding, wide ? WIDE_SHARDINGS : COMMON_SHARDINGS, copies > 1, 'none').filter(
-      (sharding) => wide || hints.sharding !== undefined || sharding !== 'full' || pipeline === 1,
-    );
+    const { tensor, pipeline, data } = sizes;
+    const shardings = shardingsOf(plan, sizes, wide);
     const recomputations = recomputationsOf(plan, pipeline, wide);
-    const overlaps = wide ? overlapsOf(workload.overlap, sizes) : null;
+    const overlaps = wide ? switched(workload.overlap, sizes) : [[workload.overlap]];
+    const sequenceParallels = given(hints.sequenceParallel, wide ? [true, false] : [true], tensor > 1, false);
     for (const microBatch of microBatchesOf(plan, data, wide)) {
       const batches = workload.globalBatch / (data * microBatch);
-      for (const { virtualPipeline, schedule } of orders(plan, pipeline, batches, wide)) {
-        for (const sequenceParallel of given(
-          hints.sequenceParallel,
-          wide ? [true, false] : [true],
-          tensor > 1,
-          false,
-        )) {
+      for (const order of orders(plan, pipeline, batches, wide)) {
+        for (const sequenceParallel of sequenceParallels) {
           for (const recomputation of recomputations) {
             const base: Layout = {
-              ...sizes,
-              virtualPipeline,
+              // Spelled out: objects built alike are made, copied and read several times faster than spreads.
+              tensor,
+              pipeline,
+              virtualPipeline: order.virtualPipeline,
+              context: sizes.context,
+              expert: sizes.expert,
               expertTensor: hints.expertTensor ?? 1,
+              data,
               microBatch,
               sequenceParallel,
               sharding: shardings[0] ?? 'none',
               shardingGroup: hints.shardingGroup ?? null,
-              ...recomputation,
+              recompute: recomputation.recompute,
+              recomputeModules: recomputation.recomputeModules,
+              recomputeLayers: recomputation.recomputeLayers,
               offloadLayers: hints.offloadLayers ?? 0,
-              schedule,
+              schedule: order.schedule,
               pipelineLayout: hints.pipelineLayout ?? null,
             };
-            if (pipeline * chunksPerRank(schedule, pipeline, virtualPipeline) > model.layers) continue;
-            for (const split of overlaps ?? [[workload.overlap]]) {
+            for (const split of overlaps) {
               yield { first, base, shardings, overlaps: split };
               first += shardings.length * split.length;
             }
@@ -119,7 +119,7 @@ export function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
   );
   const contexts = fixed(
     hints.context,
-    [1, 2, 4, 8, 16].filter((c) => c === 1 || sequenceLength / c >= MIN_TOKENS_PER_CONTEXT_RANK),
+    CONTEXTS.filter((c) => c === 1 || sequenceLength / c >= MIN_TOKENS_PER_CONTEXT_RANK),
   );
   const experts = fixed(hints.expert, model.moe === null ? [1] : divisors(model.moe.experts));
   for (const tensor of tensors) {
@@ -128,13 +128,19 @@ export function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
     for (const pipeline of fixed(hints.pipeline, pipelines)) {
       for (const context of contexts) {
         const data = gpus / (tensor * pipeline * context);
-        if (!Number.isInteger(data) || globalBatch % data !== 0) continue;
+        if (!Number.isInteger(data) || globalBatch % data !== 0 || sequenceLength % context !== 0) continue;
         for (const expert of experts) {
           if ((tensor * context * data) % expert === 0) yield { tensor, pipeline, context, expert, data };
         }
       }
     }
   }
+}
+
+function shardingsOf(plan: Plan, { pipeline, data, context }: Sizes, wide: boolean): readonly Sharding[] {
+  const { sharding } = plan.layoutHints ?? {};
+  const choices = wide ? WIDE_SHARDINGS : COMMON_SHARDINGS.filter((each) => each !== 'full' || pipeline === 1);
+  return given(sharding, choices, data * context > 1, 'none');
 }
 
 /** The hint; otherwise the choices where the dimension exists, and the only value that makes sense where it does not. */
@@ -150,37 +156,19 @@ function microBatchesOf(plan: Plan, data: number, wide: boolean): readonly numbe
   return choices.filter((size) => perReplica % size === 0);
 }
 
-type Recomputation = Pick<Layout, 'recompute' | 'recomputeModules' | 'recomputeLayers'>;
-
-/** What a layer may redo, one by one and together; the wide space also redoes whole layers of a part of a stage. */
-const MODULES: readonly string[] = ['core_attn', 'layernorm', 'act'];
-const WIDE_MODULES = [1, 2, 3, 4, 5, 6, 7].map((bits) => MODULES.filter((_, i) => ((bits >> i) & 1) === 1));
-const WIDE_SHARES = 8;
-
-function recomputationsOf(plan: Plan, pipeline: number, wide: boolean): readonly Recomputation[] {
-  const hints = plan.layoutHints ?? {};
-  const recomputeModules = hints.recomputeModules ?? [];
-  const recomputeLayers = hints.recomputeLayers ?? null;
-  const plain = (recompute: Recompute): Recomputation => ({ recompute, recomputeModules, recomputeLayers });
-  const open = hints.recomputeModules === undefined && hints.recomputeLayers === undefined;
-  if (hints.recompute !== undefined) return [plain(hints.recompute)];
-  if (!wide || !open) return RECOMPUTES.map(plain);
-  const perStage = Math.ceil(plan.workload.model.layers / pipeline);
-  const layers = Array.from({ length: WIDE_SHARES - 1 }, (_, i) => Math.round((perStage * (i + 1)) / WIDE_SHARES));
-  const partial = [...new Set(layers)].filter((count) => count > 0 && count < perStage);
-  return [
-    ...RECOMPUTES.map(plain),
-    ...WIDE_MODULES.filter((modules) => modules.join() !== 'core_attn').map(
-      (modules): Recomputation => ({ recompute: 'selective', recomputeModules: modules, recomputeLayers: null }),
-    ),
-    ...partial.map((count): Recomputation => ({ recompute: 'full', recomputeModules: [], recomputeLayers: count })),
-  ];
-}
-
 type Order = Pick<Layout, 'virtualPipeline' | 'schedule'>;
 
-/** Schedules with their virtual stages. */
+/** Schedules with their virtual stages; only as many stages as the model has layers, or as a stated split has entries. */
 function orders(plan: Plan, pipeline: number, batches: number, wide: boolean): readonly Order[] {
+  const split = plan.layoutHints?.pipelineLayout ?? null;
+  const { layers } = plan.workload.model;
+  return allOrders(plan, pipeline, batches, wide).filter(({ schedule, virtualPipeline }) => {
+    const stages = pipeline * chunksPerRank(schedule, pipeline, virtualPipeline);
+    return split === null ? stages <= layers : stages === split.length;
+  });
+}
+
+function allOrders(plan: Plan, pipeline: number, batches: number, wide: boolean): readonly Order[] {
   const { layers } = plan.workload.model;
   const hints = plan.layoutHints ?? {};
   const flat = (): readonly Order[] => {
@@ -200,24 +188,32 @@ function orders(plan: Plan, pipeline: number, batches: number, wide: boolean): r
   if (hints.virtualPipeline === 1 || !possible || schedule !== 'interleaved') return flat();
   const common = COMMON_VIRTUAL_STAGES;
   const choices = wide ? [...new Set([...common, ...divisors(Math.floor(layers / pipeline))])] : common;
-  const interleaved = choices.filter((v) => v > 1 && pipeline * v <= layers);
+  const interleaved = choices.filter((v) => v > 1);
   return [...flat(), ...interleaved.map((virtualPipeline) => ({ virtualPipeline, schedule }) satisfies Order)];
 }
 
-/** Overlap on and off for the dimensions that exist; groups share the switch that reaches into a layer. */
-function overlapsOf(stated: Overlap, { tensor, pipeline, context, data }: Sizes): readonly (readonly Overlap[])[] {
-  const both = (exists: boolean, value: number): readonly number[] =>
-    exists ? [value, ...[0, 1].filter((other) => other !== value)] : [value];
-  return both(tensor > 1, stated.tensor).map((tensorShare) =>
-    both(data * context > 1, stated.data).flatMap((dataShare) =>
-      both(pipeline > 1, stated.pipeline).map((pipelineShare) => ({
-        ...stated,
-        tensor: tensorShare,
-        data: dataShare,
-        pipeline: pipelineShare,
-      })),
-    ),
-  );
+/**
+ * Overlap on and off for the dimensions that exist and are open. Outer lists share the switch that reaches into a layer.
+ * The same objects come back for the same dimensions: a training context is kept for each.
+ */
+function switches(stated: Partial<Overlap>): (usual: Overlap, sizes: Sizes) => readonly (readonly Overlap[])[] {
+  const known = new Map<string, readonly (readonly Overlap[])[]>();
+  const open = (usual: Overlap, dimension: keyof Overlap, exists: boolean): readonly number[] => {
+    const value = usual[dimension];
+    return exists && stated[dimension] === undefined ? [value, ...[0, 1].filter((other) => other !== value)] : [value];
+  };
+  const make = (usual: Overlap, tensors: boolean, copies: boolean, stages: boolean): readonly (readonly Overlap[])[] =>
+    open(usual, 'tensor', tensors).map((tensor) =>
+      open(usual, 'data', copies).flatMap((data) =>
+        open(usual, 'pipeline', stages).map((pipeline) => ({ ...usual, tensor, data, pipeline })),
+      ),
+    );
+  return (usual, { tensor, pipeline, context, data }) => {
+    const key = `${usual.pipeline} ${tensor > 1} ${data * context > 1} ${pipeline > 1}`;
+    const made = known.get(key) ?? make(usual, tensor > 1, data * context > 1, pipeline > 1);
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** The candidates of a group, in order. */
@@ -228,9 +224,21 @@ export function* candidatesOf({ base, shardings, overlaps }: CandidateGroup): Ge
   }
 }
 
+export const sizeOf = ({ shardings, overlaps }: CandidateGroup): number => shardings.length * overlaps.length;
+
+/** Whether a candidate is one of a group. */
+export function holds({ base, shardings, overlaps }: CandidateGroup, { layout, overlap }: Candidate): boolean {
+  const same = (Object.keys(base) as (keyof Layout)[]).every(
+    (key) => key === 'sharding' || base[key] === layout[key] || String(base[key]) === String(layout[key]),
+  );
+  const alike = (other: Overlap): boolean =>
+    (Object.keys(other) as (keyof Overlap)[]).every((key) => other[key] === overlap[key]);
+  return same && shardings.includes(layout.sharding) && overlaps.some(alike);
+}
+
 /** How many candidates a space has. */
 export function spaceSize(plan: Plan, space: Space['name']): number {
   let size = 0;
-  for (const { shardings, overlaps } of candidateGroups(plan, space)) size += shardings.length * overlaps.length;
+  for (const group of candidateGroups(plan, space)) size += sizeOf(group);
   return size;
 }

@@ -1,11 +1,12 @@
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
-import { evaluate, type Parts } from '../../evaluation/evaluate.ts';
+import { type EvaluationOutcome, evaluate, type Parts } from '../../evaluation/evaluate.ts';
 import { buildMachine, type MachineOutcome } from '../../evaluation/machine.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
-import type { Plan } from '../../spec/plan.ts';
+import type { Layout, Plan } from '../../spec/plan.ts';
 import type { Resolved } from '../../spec/resolve.ts';
 import { chooseLayout, type LayoutChoice } from '../choose-layout.ts';
+import { planned } from '../search/planned.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -21,6 +22,18 @@ export const defaultFields: readonly string[] = [
   'cost.usd_per_million_tokens',
   'power.facility_w',
 ];
+
+/** What says most of a plan that the search chose. */
+export const planFields: readonly string[] = [
+  'tensor',
+  'pipeline',
+  'virtual_pipeline',
+  'context',
+  'expert',
+  'data',
+  'micro_batch',
+  'recompute',
+].map((name) => `plan.${name}`);
 
 /** The parts of a result that these fields need. */
 export function partsFor(fields: readonly string[]): Parts {
@@ -47,18 +60,17 @@ export function variantEvaluator(parts: Parts): (resolved: Resolved, overrides: 
       const error = diagnostics.find(({ severity }) => severity === 'error');
       return { ok: false, problem: error === undefined ? 'no plan' : `${error.code}: ${error.message}` };
     }
-    const built = onPlan(
-      machines.get(keyOf(overrides, machineStays), () => buildMachine(plan)),
-      plan,
-    );
-    let { layout } = plan;
-    if (layout === null) {
-      const choice = choices.get(keyOf(overrides, stepStays), () => chooseLayout(plan, built));
+    const built = machines.get(keyOf(overrides, machineStays), () => buildMachine(plan));
+    const evaluated = (whole: Plan, layout: Layout, chosenBy: 'search' | 'spec'): EvaluationOutcome =>
+      evaluate(whole, layout, chosenBy, parts, onPlan(built, whole));
+    let outcome: EvaluationOutcome;
+    if (plan.layout !== null) outcome = evaluated(plan, plan.layout, 'spec');
+    else {
+      const choice = choices.get(keyOf(overrides, stepStays), () => chooseLayout(plan, onPlan(built, plan)));
       if (!choice.ok) return { ok: false, problem: choice.refusal.message };
-      if (choice.layout === null) return { ok: false, problem: NO_SPLIT };
-      layout = choice.layout;
+      if (choice.candidate === null) return { ok: false, problem: NO_SPLIT };
+      outcome = evaluated(planned(plan, choice.candidate), choice.candidate.layout, 'search');
     }
-    const outcome = evaluate(plan, layout, plan.layout === null ? 'search' : 'spec', parts, built);
     return outcome.ok ? outcome : { ok: false, problem: outcome.refusal.message };
   };
 }

@@ -69,7 +69,7 @@ export function parseOverride(text: string): ParseOutcome {
   return { ok: true, override };
 }
 
-/** A copy of `data` with the override in it, or why its path leads nowhere. */
+/** A copy of `data` with the override in it, or why its path leads nowhere. A value of null takes the key out. */
 export function applyOverride(data: Mapping, { path, value, text, at }: Override): ApplyOutcome {
   const refuse = (reason: string): ApplyOutcome => ({
     ok: false,
@@ -88,7 +88,9 @@ export function applyOverride(data: Mapping, { path, value, text, at }: Override
     }
     const parent = node as Record<string | number, unknown>;
     const child = Object.hasOwn(parent, part) ? parent[part] : undefined;
-    parent[part] = i === path.length - 1 ? value : opened(child, here);
+    const last = i === path.length - 1;
+    if (last && value === null && isMapping(node)) delete parent[part];
+    else parent[part] = last ? value : opened(child, here);
     node = parent[part];
   }
   return { ok: true, data: root };

@@ -16,6 +16,7 @@ import { resolveCarbon, resolvePower } from './power.ts';
 import { ownPriceIds, resolveOwnPrices } from './prices.ts';
 import { ratedWith } from './rated-with.ts';
 import { keysOf, type Resolving } from './resolving.ts';
+import { statedOverlap } from './software.ts';
 import { resolveTopology } from './topology.ts';
 
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
@@ -93,7 +94,12 @@ export function resolvePlan(
     topology,
     workload: job.workload,
     layout: job.layout,
-    ...(job.layout === null ? { layoutHints: job.hints } : {}),
+    ...(job.layout === null
+      ? {
+          layoutHints: job.hints,
+          overlapHints: statedOverlap(sections.workload.overlap),
+        }
+      : {}),
     economics,
     power,
     ...(calibration === undefined ? {} : { calibration }),

@@ -56,6 +56,14 @@ function defaultOverlap(framework: string, year: number, schedule: Schedule | un
   };
 }
 
+/** Shares that a spec states. */
+export const statedOverlap = (stated: Section<'workload'>['overlap']): Partial<Overlap> =>
+  Object.fromEntries(
+    Object.entries(stated ?? {})
+      .filter(([, share]) => share !== undefined)
+      .map(([dimension, share]) => [dimension, Number(share)]),
+  );
+
 /** Stated shares over the defaults. Only dimensions that the job uses are listed as assumed. */
 export function resolveOverlap(
   { ledger }: Resolving,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { chooseLayout } from '../../../src/planning/choose-layout.ts';
+import { planned } from '../../../src/planning/search/planned.ts';
 import type { Result } from '../../../src/result/schema.ts';
 import { planOfSpec } from '../plan-of-spec.ts';
 
@@ -9,11 +10,10 @@ import { planOfSpec } from '../plan-of-spec.ts';
 export function resultOf(spec: Readonly<Record<string, unknown>>): Result {
   const resolved = planOfSpec(spec);
   if (!resolved.ok) throw new Error(resolved.reason);
-  const { plan } = resolved;
-  const choice = plan.layout === null ? chooseLayout(plan) : null;
-  const layout = plan.layout ?? (choice?.ok ? choice.layout : null);
-  if (layout === null) throw new Error('no plan fits');
-  const outcome = evaluate(plan, layout, 'spec', { ceiling: false, influence: false });
+  const choice = resolved.plan.layout === null ? chooseLayout(resolved.plan) : null;
+  const plan = choice?.ok && choice.candidate !== null ? planned(resolved.plan, choice.candidate) : resolved.plan;
+  if (plan.layout === null) throw new Error('no plan fits');
+  const outcome = evaluate(plan, plan.layout, 'spec', { ceiling: false, influence: false });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.result;
 }

@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { cli } from '../fake-io.ts';
+
+const configs = new URL('../../../configs/', import.meta.url);
+const configNames = readdirSync(configs).filter((name) => name.endsWith('.yaml'));
+const configFiles = Object.fromEntries(
+  configNames.map((name) => [name, readFileSync(new URL(name, configs), 'utf8')] as const),
+);
+
+/** A small job whose plan is open: the whole space takes a moment. */
+const files = {
+  ...configFiles,
+  'c.yaml': `
+gpus: { type: h100-sxm, count: 64 }
+nics: { type: cx7-400 }
+topology: { kind: rail-optimized }
+workload: { model: llama-3-8b, sequence_length: 8192, global_batch: 64, tokens: 1e12 }
+`,
+};
+const search = (...argv: readonly string[]) => cli(['search', ...argv], { files });
+const json = async (...argv: readonly string[]) => JSON.parse((await search(...argv, '--format', 'json')).stdout);
+
+interface FoundPlan {
+  readonly set: readonly string[];
+  readonly 'training.step_time_s': number;
+}
+
+const analyzed = async (file: string, set: readonly string[]) => {
+  const flags = set.flatMap((text) => ['--set', text]);
+  return JSON.parse((await cli(['analyze', file, ...flags, '--format', 'json'], { files })).stdout);
+};
+
+describe('search', () => {
+  it.each(configNames)(
+    '%s: what it prints gives the same step, which is no longer than the stated one',
+    async (name) => {
+      const { plans, stated } = await json(name, '--top', '2');
+      for (const plan of plans as readonly FoundPlan[]) {
+        const result = await analyzed(name, plan.set);
+        expect(result.training.step_time_s).toBe(plan['training.step_time_s']);
+        expect(result.training.memory.fits).toBe(true);
+      }
+      if (stated !== null) expect(stated.against_best).toBeGreaterThanOrEqual(0);
+    },
+  );
+
+  it('finds the plan that analyze finds', async () => {
+    const [best] = (await json('c.yaml', '--top', '1')).plans;
+    expect((await analyzed('c.yaml', [])).training.step_time_s).toBe(best['training.step_time_s']);
+  });
+
+  it('is not beaten by the plans people state by hand', async () => {
+    const auto = await analyzed('minimal.yaml', ['topology.oversubscription=8']);
+    for (const parallelism of [
+      '{ tensor: 8, pipeline: 4 }',
+      '{ tensor: 8, pipeline: 4, virtual_pipeline: 5 }',
+      '{ tensor: 4, pipeline: 4, virtual_pipeline: 5, context: 2 }',
+      '{ tensor: 4, pipeline: 2, virtual_pipeline: 4, context: 2 }',
+      '{ tensor: 2, pipeline: 8, virtual_pipeline: 10 }',
+    ]) {
+      const set = ['topology.oversubscription=8', `workload.parallelism=${parallelism}`];
+      const byHand = (await analyzed('minimal.yaml', set)).training;
+      if (byHand.memory.fits) expect(byHand.step_time_s).toBeGreaterThanOrEqual(auto.training.step_time_s);
+    }
+  });
+
+  it('ranks, counts every candidate and gives reasons', async () => {
+    const { plans, counts, objective } = await json('c.yaml', '--top', '4');
+    expect(objective).toEqual({ field: 'training.step_time_s', sense: 'min' });
+    expect(plans.map((plan: { rank: number }) => plan.rank)).toEqual([1, 2, 3, 4]);
+    const times = plans.map((plan: FoundPlan) => plan['training.step_time_s']);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(counts.bounded + counts.too_large + counts.timed).toBe(counts.candidates);
+    expect(plans[0].reason).toMatch(/^compute .* of the memory$/);
+  });
+
+  it('keeps constraints, and finds the best under them', async () => {
+    const { plans } = await json('c.yaml', '--constraint', 'plan.tensor == 8', '--top', '3');
+    expect(plans.map((plan: Record<string, unknown>) => plan['plan.tensor'])).toEqual([8, 8, 8]);
+    const all = await json('c.yaml', '--constraint', 'plan.tensor == 8', '--top', '3', '--exhaustive');
+    expect(plans).toEqual(all.plans);
+  });
+
+  it('takes an objective that does not follow the step, and tries every plan', async () => {
+    const { plans, counts } = await json('c.yaml', '--objective', 'training.memory.total_bytes', '--top', '1');
+    expect(counts.bounded).toBe(0);
+    const fastest = (await json('c.yaml', '--top', '1')).plans[0];
+    expect(plans[0]['training.memory.total_bytes']).toBeLessThan(fastest['training.memory.total_bytes']);
+  });
+
+  it('writes rows as NDJSON and CSV with the columns of the JSON', async () => {
+    const { plans } = await json('c.yaml', '--top', '2');
+    const rows = (await search('c.yaml', '--top', '2', '--format', 'ndjson')).stdout.trimEnd().split('\n');
+    expect(rows.map((row) => JSON.parse(row))).toEqual(plans.map(({ set: _, ...plan }: FoundPlan) => plan));
+    const csv = (await search('c.yaml', '--top', '2', '--format', 'csv')).stdout.trimEnd().split(/\r?\n/);
+    expect(csv.length).toBe(3);
+    expect(csv[0]?.split(',').slice(0, 2)).toEqual(['rank', 'training.step_time_s']);
+  });
+
+  it('exits with 3 and says why where nothing runs', async () => {
+    const large = await search('c.yaml', '--set', 'workload.model=llama-3.1-405b', '--set', 'gpus.count=8');
+    expect(large.exitCode).toBe(3);
+    expect(large.stdout).toContain('no plan fits: the smallest needs');
+    const refused = await search('c.yaml', '--constraint', 'training.step_time_s <= 1 us');
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stdout).toContain('no plan that fits meets the constraints');
+  });
+
+  it.each([
+    [['--objective', 'training.nothing'], 'FP402'],
+    [['--constraint', 'plan.tensor = 8'], 'FP4'],
+    [['--constraint', 'training.step_time_s <= +5%'], 'relative'],
+    [['--top', '0'], '--top'],
+    [['--vary', 'gpus.count=8,16'], '--design'],
+    [['--design', '--find', 'gpus'], 'different searches'],
+    [['--find', 'gpus'], '--deadline'],
+    [['--find', 'gpus', '--deadline', 'soon'], 'no time'],
+    [['--find', 'nic-bandwidth', '--format', 'csv'], 'table or JSON'],
+    [['--set', 'workload.modl=x'], 'FP101'],
+  ])('refuses %j', async (argv, said) => {
+    const { exitCode, stderr, stdout } = await search('c.yaml', ...argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+});
+
+describe('search --design', () => {
+  const vary = ['--vary', 'topology.oversubscription=1,2,4', '--vary', 'gpus.count=64,128'];
+
+  it('returns the best design with the best plan on it, as analyze sees it', async () => {
+    const { designs, counts } = await json('c.yaml', '--design', ...vary);
+    expect(counts.designs).toBe(6);
+    const prices = designs.map((design: Record<string, number>) => design['cost.usd_per_million_tokens']);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+    const [best] = designs;
+    const set = ['topology.oversubscription', 'gpus.count'].map((path) => `${path}=${best[path]}`);
+    const result = await analyzed('c.yaml', set);
+    expect(result.training.step_time_s).toBe(best['training.step_time_s']);
+    expect(result.cost.usd_per_million_tokens).toBe(best['cost.usd_per_million_tokens']);
+  });
+
+  it('keeps a budget, and exits with 3 where none is kept', async () => {
+    const capped = await json('c.yaml', '--design', ...vary, '--constraint', 'power.facility_w <= 120 kW');
+    expect(capped.counts.refused).toBeGreaterThan(0);
+    for (const design of capped.designs) expect(design['power.facility_w']).toBeLessThanOrEqual(120e3);
+    const none = await search('c.yaml', '--design', ...vary, '--constraint', 'power.facility_w <= 1 W');
+    expect(none.exitCode).toBe(3);
+    expect(none.stdout).toContain('no design meets the constraints');
+  });
+
+  it('prints tables and rows', async () => {
+    const table = await search('c.yaml', '--design', ...vary);
+    expect(table.stdout).toContain('best by cost.usd_per_million_tokens: topology.oversubscription=');
+    const rows = await search('c.yaml', '--design', ...vary, '--top', '2', '--format', 'csv');
+    expect(rows.stdout.trimEnd().split('\n').length).toBe(3);
+  });
+});
+
+describe('search --find', () => {
+  it('finds the most oversubscription', async () => {
+    const answer = await json('minimal.yaml', '--find', 'oversubscription', '--keep', '95%');
+    expect(answer.oversubscription).toBeGreaterThan(1);
+    expect(answer.step_time_s * 0.95).toBeLessThanOrEqual(answer.non_blocking_step_time_s);
+    const { stdout } = await search('minimal.yaml', '--find', 'oversubscription');
+    expect(stdout).toContain(':1 oversubscription keeps');
+  });
+
+  it('finds the NIC bandwidth', async () => {
+    const answer = await json('c.yaml', '--find', 'nic-bandwidth');
+    expect(answer.keeping_bytes_per_s).toBeGreaterThan(0);
+    expect((await search('c.yaml', '--find', 'nic-bandwidth')).stdout).toContain("the infinite network's throughput");
+  });
+
+  it('finds the GPUs for a deadline: the run is in time, and with fewer it is not', async () => {
+    const answer = await json('c.yaml', '--find', 'gpus', '--deadline', '60d');
+    expect(answer.run_time_s).toBeLessThanOrEqual(60 * 86400);
+    expect(answer.too_few.gpus).toBeLessThan(answer.gpus);
+    expect(answer.too_few.run_time_s ?? Number.POSITIVE_INFINITY).toBeGreaterThan(60 * 86400);
+    const result = await analyzed('c.yaml', [`gpus.count=${answer.gpus}`]);
+    expect(result.training.run_time_s).toBe(answer.run_time_s);
+  });
+});
