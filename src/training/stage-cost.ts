@@ -5,6 +5,7 @@ import type { TrainingContext } from './context.ts';
 import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
 import { type LayerCost, layerCost } from './layer/layer-cost.ts';
+import { microBatches } from './micro-batches.ts';
 import { offloaded } from './offload.ts';
 import { once } from './once.ts';
 import { scheduleOf } from './schedules/registry.ts';
@@ -76,9 +77,10 @@ const partsOnce = once<PartCosts>();
 
 /** Parts cost the same in every layout that splits a layer alike, however stages and copies are cut. */
 function partCosts(context: TrainingContext, layout: Layout, g: Groups): PartCosts {
-  const { tensor, context: ctx, expert, expertTensor, microBatch, sequenceParallel, recompute, schedule } = layout;
+  const { tensor, pipeline, context: ctx, expert, expertTensor, microBatch, sequenceParallel } = layout;
+  const paired = scheduleOf(layout).pairedShare(pipeline, microBatches(context, layout));
   const split = `${tensor} ${ctx} ${expert} ${expertTensor} ${microBatch} ${sequenceParallel}`;
-  return partsOnce(context, `${split} ${schedule} ${recompute} ${layout.recomputeModules}`, () => ({
+  return partsOnce(context, `${split} ${paired} ${layout.recompute} ${layout.recomputeModules}`, () => ({
     layers: context.kinds.map((kind) => layerCost(context, layout, g, kind)),
     head: headCost(context, layout, g),
     embedding: embeddingCost(context, layout),
