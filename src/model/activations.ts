@@ -64,10 +64,13 @@ export function layerActivations(
   const wide = (a.gated ? 2 : 1) * workload.activationInputBytes;
   let feedForward: number;
   let activation: number;
+  /** The part of it that the routed experts keep. */
+  let routedActivation = 0;
   if (kind.moe && a.moe !== null) {
     const inner = (a.moe.ffn / layout.expertTensor) * expertRows;
     const shared = ((a.moe.sharedExperts * a.moe.sharedFfn) / tensor) * rows;
     activation = (inner + shared) * BYTES;
+    routedActivation = inner * BYTES;
     // Routing weights scale the inner activations, so that the experts' outputs need not stay (Megatron-LM since 2025).
     const outputs = workload.software.year >= WEIGHTS_INSIDE_SINCE ? 0 : a.hidden * BYTES * expertRows;
     feedForward =
@@ -80,6 +83,7 @@ export function layerActivations(
   // Frozen feed-forward matrices leave only what their nonlinearity needs.
   feedForward -= (1 - kept('fc1')) * a.hidden * linearInput * (kind.moe ? expertRows + ownRows : ownRows);
   activation *= kept('fc2');
+  routedActivation *= kept('fc2');
   const gathered = gatheredShare * (kind.moe ? 1 : 2) * a.hidden * BYTES * (rows - ownRows);
   const fullBytes = gathered + norms + qkvInput + qkv + square + attentionOutput + masks + feedForward + activation;
 
@@ -88,8 +92,8 @@ export function layerActivations(
   const saved: Readonly<Record<string, number>> = {
     core_attn: unfused ? square : 0,
     layernorm: (qkvInput + a.hidden * linearInput * ownRows) * 1,
-    act: activation,
-    moe_act: kind.moe ? activation : 0,
+    act: activation - routedActivation,
+    moe_act: routedActivation,
     mlp: kind.moe ? 0 : feedForward + activation,
     moe: kind.moe ? feedForward + activation : 0,
     mla_up_proj: a.mla === null ? 0 : (qkvWidth(a, tensor) - a.mla.kvRank - (a.mla.qRank ?? 0)) * BYTES * rows,

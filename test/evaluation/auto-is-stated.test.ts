@@ -20,6 +20,8 @@ const stated = (layout: Layout): Record<string, unknown> => ({
   micro_batch: layout.microBatch,
   sharding: layout.sharding,
   recompute: layout.recompute,
+  ...(layout.recomputeModules.length === 0 ? {} : { recompute_modules: layout.recomputeModules }),
+  ...(layout.recomputeLayers === null ? {} : { recompute_layers: layout.recomputeLayers }),
   sequence_parallel: layout.sequenceParallel,
   schedule: layout.schedule,
 });
