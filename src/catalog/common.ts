@@ -12,7 +12,7 @@ const CONFIDENCES = [
   'fitted',
 ] as const satisfies readonly Confidence[];
 
-export const confidenceSchema = z.enum(CONFIDENCES).meta({
+export const confidenceSchema = z.enum(CONFIDENCES).register(z.globalRegistry, {
   description:
     'read: in the text of the named source; secondary: third party or estimate; derived: computed from cited numbers; memory: no source found; judgement, fitted: model constants',
 });
@@ -20,9 +20,12 @@ export const confidenceSchema = z.enum(CONFIDENCES).meta({
 export const provenanceSchema = z.strictObject({
   source: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .meta({ description: 'A citation, or a key (or keys) of the `sources` table of the file' }),
+    .register(z.globalRegistry, { description: 'A citation, or a key (or keys) of the `sources` table of the file' }),
   confidence: confidenceSchema,
-  date: z.string().optional().meta({ description: 'Date of the figure, ISO 8601 (year, month or day)' }),
+  date: z
+    .string()
+    .optional()
+    .register(z.globalRegistry, { description: 'Date of the figure, ISO 8601 (year, month or day)' }),
 });
 
 export const sourcesSchema = z
@@ -30,7 +33,7 @@ export const sourcesSchema = z
     z.string(),
     z.union([z.string().min(1), z.strictObject({ cite: z.string().min(1), date: z.string().optional() })]),
   )
-  .meta({ description: 'Citations by key, for `provenance.source`' });
+  .register(z.globalRegistry, { description: 'Citations by key, for `provenance.source`' });
 
 export type Sources = z.output<typeof sourcesSchema>;
 
@@ -71,26 +74,28 @@ export const priceSchema = z
       ),
   ])
   .nullable()
-  .meta({ description: 'Price in USD: one amount, or { low, typical, high }; null: unknown' });
+  .register(z.globalRegistry, { description: 'Price in USD: one amount, or { low, typical, high }; null: unknown' });
 
 /** Keys of every entry beside its own figures. */
 export const entryKeys = {
-  name: z.string().min(1).optional().meta({ description: 'Name shown in reports' }),
+  name: z.string().min(1).optional().register(z.globalRegistry, { description: 'Name shown in reports' }),
   status: z.enum(['available', 'announced']).optional(),
   facts: z
     .record(z.string(), z.union([z.number(), z.string()]))
     .optional()
-    .meta({ description: 'Published figures that no model reads, as printed' }),
+    .register(z.globalRegistry, { description: 'Published figures that no model reads, as printed' }),
   notes: z.array(z.string()).optional(),
-  provenance: z
-    .record(z.string(), provenanceSchema)
-    .optional()
-    .meta({ description: 'Source and confidence by field path; a parent path covers its children, * the whole entry' }),
+  provenance: z.record(z.string(), provenanceSchema).optional().register(z.globalRegistry, {
+    description: 'Source and confidence by field path; a parent path covers its children, * the whole entry',
+  }),
 };
 
 /** Keys of every device, inline or in a catalog file. */
 export const deviceKeys = {
-  base: z.string().optional().meta({ description: 'Catalog id to inherit from; the keys given here override it' }),
+  base: z
+    .string()
+    .optional()
+    .register(z.globalRegistry, { description: 'Catalog id to inherit from; the keys given here override it' }),
   ...entryKeys,
 };
 

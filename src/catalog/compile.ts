@@ -10,7 +10,7 @@ import { compileOptic } from './kinds/optic.ts';
 import { compileServer } from './kinds/server.ts';
 import { compileSwitch } from './kinds/switch.ts';
 import { type CatalogProblem, problemsOf } from './problem.ts';
-import { CATALOG_KINDS, type CatalogKind, ENTRY_SCHEMAS } from './schema.ts';
+import { CATALOG_KINDS, type CatalogKind, type EntrySchemas, entrySchemas } from './schema.ts';
 import type { Catalog, Provenance } from './types.ts';
 
 /** One parsed catalog file. */
@@ -95,7 +95,7 @@ interface FileState {
 function compileList(kind: CatalogKind, list: readonly unknown[], state: FileState): void {
   const seen = new Set<string>();
   for (const [index, data] of list.entries()) {
-    const parsed = ENTRY_SCHEMAS[kind].safeParse(data);
+    const parsed = entrySchemas()[kind].safeParse(data);
     if (!parsed.success) {
       state.problems.push(...problemsOf(parsed.error, state.file.label, [kind, index]));
       continue;
@@ -114,7 +114,7 @@ function compileList(kind: CatalogKind, list: readonly unknown[], state: FileSta
 }
 
 type EntryResult = { readonly value: { readonly id: string } } | { readonly problem: readonly Problem[] };
-type Parsed = z.output<(typeof ENTRY_SCHEMAS)[CatalogKind]>;
+type Parsed = z.output<EntrySchemas[CatalogKind]>;
 
 function compileEntry(kind: CatalogKind, input: Parsed, state: FileState): EntryResult {
   const { sources, lists, file } = state;
@@ -146,7 +146,7 @@ function compileEntry(kind: CatalogKind, input: Parsed, state: FileState): Entry
       return value === null ? missing(['unit']) : { value };
     }
     case 'constants':
-      return { value: compileConstant(input as z.output<typeof constantSchema>) };
+      return { value: compileConstant(input as z.output<ReturnType<typeof constantSchema>>) };
   }
 }
 

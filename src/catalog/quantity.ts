@@ -15,8 +15,7 @@ export interface QuantityOptions {
  */
 export function quantity(dimension: Dimension, description: string, options: QuantityOptions = {}) {
   const range = options.range ?? 'positive';
-  return z
-    .union([z.number(), z.string()], { error: `expected ${DIMENSIONS[dimension].noun}` })
+  return numberOrText(dimension)
     .transform((input, context) => {
       const parsed = parseQuantity(input, dimension, options.numberUnit);
       if (!parsed.ok) {
@@ -32,7 +31,18 @@ export function quantity(dimension: Dimension, description: string, options: Qua
       });
       return z.NEVER;
     })
-    .meta({ description: `${description} (${DIMENSIONS[dimension].examples})` });
+    .register(z.globalRegistry, { description: `${description} (${DIMENSIONS[dimension].examples})` });
+}
+
+/** Schemas are built at every start; those of one dimension share what they read. */
+const readable = new Map<Dimension, z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>>();
+
+function numberOrText(dimension: Dimension): z.ZodUnion<readonly [z.ZodNumber, z.ZodString]> {
+  const known = readable.get(dimension);
+  if (known !== undefined) return known;
+  const made = z.union([z.number(), z.string()], { error: `expected ${DIMENSIONS[dimension].noun}` });
+  readable.set(dimension, made);
+  return made;
 }
 
 /** No part, price or rate comes near this in base units; products of two such values stay finite. */

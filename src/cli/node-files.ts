@@ -1,5 +1,5 @@
-import { closeSync, constants, createReadStream, openSync, readSync } from 'node:fs';
-import { access, chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+// `fs.promises` loads when it is first used, `node:fs/promises` at start.
+import { closeSync, constants, createReadStream, openSync, promises, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Files, GrowingFile, PendingFile } from './io.ts';
 
@@ -10,14 +10,14 @@ export const nodeFiles: Files = {
   lines: readLines,
   grow,
   open: async (path) => {
-    const existing = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const existing = await promises.stat(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
       throw error;
     });
     if (existing === null) return replacing(path, null);
     if (existing.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-    await access(path, constants.W_OK);
-    return existing.isFile() ? replacing(await realpath(path), existing.mode) : direct(path);
+    await promises.access(path, constants.W_OK);
+    return existing.isFile() ? replacing(await promises.realpath(path), existing.mode) : direct(path);
   },
 };
 
@@ -43,7 +43,7 @@ function readBounded(path: string, maxBytes: number): Uint8Array {
 /** Written beside the target and renamed, so that a reader sees the old file or the whole new one. */
 async function replacing(path: string, mode: number | null): Promise<PendingFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const file = await open(temporary, 'wx');
+  const file = await promises.open(temporary, 'wx');
   let open_ = true;
   const close = async () => {
     if (open_) await file.close();
@@ -53,19 +53,19 @@ async function replacing(path: string, mode: number | null): Promise<PendingFile
     write: (text) => file.writeFile(text),
     commit: async () => {
       await close();
-      if (mode !== null) await chmod(temporary, mode);
-      await rename(temporary, path);
+      if (mode !== null) await promises.chmod(temporary, mode);
+      await promises.rename(temporary, path);
     },
     discard: async () => {
       await close();
-      await rm(temporary, { force: true });
+      await promises.rm(temporary, { force: true });
     },
   };
 }
 
 /** A device or a named pipe must not be replaced by a file. */
 async function direct(path: string): Promise<PendingFile> {
-  const file = await open(path, 'w');
+  const file = await promises.open(path, 'w');
   let open_ = true;
   const close = async () => {
     if (open_) await file.close();
@@ -75,7 +75,7 @@ async function direct(path: string): Promise<PendingFile> {
 }
 
 async function grow(path: string, keepBytes?: number): Promise<GrowingFile> {
-  const file = await open(path, 'a');
+  const file = await promises.open(path, 'a');
   if (keepBytes !== undefined) await file.truncate(keepBytes);
   return { write: (text) => file.appendFile(text), close: () => file.close() };
 }

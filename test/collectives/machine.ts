@@ -14,10 +14,10 @@ export const MIB = 2 ** 20;
 export const GIB = 2 ** 30;
 
 const FILE = new URL('../../configs/catalog/constants/collectives.yaml', import.meta.url);
-type WrittenConstant = z.output<typeof constantSchema>;
+type WrittenConstant = z.output<ReturnType<typeof constantSchema>>;
 /** The constants as written, read fresh: tests do not depend on the generated catalog. */
 export const CONSTANTS: readonly WrittenConstant[] = z
-  .array(constantSchema)
+  .array(constantSchema())
   .parse(parse(readFileSync(FILE, 'utf8')).constants);
 
 /** What a spec's resolution does. */

@@ -11,40 +11,55 @@ const mlaSchema = z
     q_rank: count()
       .nullable()
       .optional()
-      .meta({ description: 'Rank of the query projection; null or absent: full rank' }),
+      .register(z.globalRegistry, { description: 'Rank of the query projection; null or absent: full rank' }),
     kv_rank: count(),
     nope_dim: count(),
     rope_dim: count(),
     v_dim: count(),
   })
-  .meta({ description: 'Multi-head latent attention (DeepSeek)' });
+  .register(z.globalRegistry, { description: 'Multi-head latent attention (DeepSeek)' });
 
 const moeSchema = z
   .strictObject({
     experts: z.int().min(2),
     top_k: count(),
-    ffn: count().meta({ description: 'Width of one routed expert' }),
-    shared_experts: z.int().min(0).optional().meta({ description: 'default 0' }),
-    shared_ffn: count().optional().meta({ description: 'Width of one shared expert; default that of a routed one' }),
-    dense_layers: z.int().min(0).optional().meta({ description: 'First layers that are dense; default 0' }),
-    every: count().optional().meta({ description: '2: every second layer is MoE, from the second; default 1' }),
-    imbalance: z.number().min(1).nullable().optional().meta({
+    ffn: count().register(z.globalRegistry, { description: 'Width of one routed expert' }),
+    shared_experts: z.int().min(0).optional().register(z.globalRegistry, { description: 'default 0' }),
+    shared_ffn: count()
+      .optional()
+      .register(z.globalRegistry, { description: 'Width of one shared expert; default that of a routed one' }),
+    dense_layers: z
+      .int()
+      .min(0)
+      .optional()
+      .register(z.globalRegistry, { description: 'First layers that are dense; default 0' }),
+    every: count()
+      .optional()
+      .register(z.globalRegistry, { description: '2: every second layer is MoE, from the second; default 1' }),
+    imbalance: z.number().min(1).nullable().optional().register(z.globalRegistry, {
       description:
         'Load of the busiest expert rank over the mean; 1 (default): forced balance, as vendors benchmark; null: unknown',
     }),
-    capacity_factor: z.number().positive().nullable().optional().meta({ description: 'null (default): dropless' }),
+    capacity_factor: z
+      .number()
+      .positive()
+      .nullable()
+      .optional()
+      .register(z.globalRegistry, { description: 'null (default): dropless' }),
     dispatcher: z
       .enum(['all-to-all', 'all-gather', 'deepep', 'hybridep'])
       .optional()
-      .meta({ description: 'default all-to-all' }),
+      .register(z.globalRegistry, { description: 'default all-to-all' }),
     dispatch_precision: z
       .enum(['bf16', 'fp8'])
       .optional()
-      .meta({ description: 'Format in which tokens travel to their experts; they come back in 16 bits. default bf16' }),
-    router_groups: count().optional().meta({
+      .register(z.globalRegistry, {
+        description: 'Format in which tokens travel to their experts; they come back in 16 bits. default bf16',
+      }),
+    router_groups: count().optional().register(z.globalRegistry, {
       description: 'Groups of experts that routing picks from first (n_group; one a node). Default 1',
     }),
-    router_top_groups: count().optional().meta({
+    router_top_groups: count().optional().register(z.globalRegistry, {
       description: 'Groups that a token may use (topk_group). Default: all',
     }),
   })
@@ -62,49 +77,72 @@ const moeSchema = z
       top_k <= (experts / router_groups) * router_top_groups,
     { message: 'top_k exceeds the experts of router_top_groups groups', path: ['top_k'] },
   )
-  .meta({ description: 'Mixture of experts' });
+  .register(z.globalRegistry, { description: 'Mixture of experts' });
 
 /** Keys of an inline `workload.model`, which are also those of a catalog model. */
 export const architectureKeys = {
   layers: count().max(MOST_LAYERS),
   hidden: count(),
   heads: count(),
-  kv_heads: count().optional().meta({ description: 'Key and value heads; default heads' }),
-  head_dim: count().optional().meta({ description: 'default hidden / heads' }),
+  kv_heads: count().optional().register(z.globalRegistry, { description: 'Key and value heads; default heads' }),
+  head_dim: count().optional().register(z.globalRegistry, { description: 'default hidden / heads' }),
   ffn: count()
     .optional()
-    .meta({ description: 'Width of the dense feed-forward layer; needed unless every layer is MoE' }),
-  gated: z.boolean().optional().meta({ description: 'Gated feed-forward (SwiGLU, GeGLU); default true' }),
+    .register(z.globalRegistry, {
+      description: 'Width of the dense feed-forward layer; needed unless every layer is MoE',
+    }),
+  gated: z
+    .boolean()
+    .optional()
+    .register(z.globalRegistry, { description: 'Gated feed-forward (SwiGLU, GeGLU); default true' }),
   vocab: count(),
   tied_embeddings: z
     .boolean()
     .optional()
-    .meta({ description: 'Output layer shares the embedding table; default false' }),
-  attention: z.enum(['mha', 'gqa', 'mqa', 'mla']).optional().meta({ description: 'default by kv_heads and mla' }),
+    .register(z.globalRegistry, { description: 'Output layer shares the embedding table; default false' }),
+  attention: z
+    .enum(['mha', 'gqa', 'mqa', 'mla'])
+    .optional()
+    .register(z.globalRegistry, { description: 'default by kv_heads and mla' }),
   mla: mlaSchema.optional(),
   moe: moeSchema.optional(),
-  mtp_layers: z.int().min(0).optional().meta({ description: 'Multi-token-prediction layers; default 0' }),
+  mtp_layers: z
+    .int()
+    .min(0)
+    .optional()
+    .register(z.globalRegistry, { description: 'Multi-token-prediction layers; default 0' }),
   norm: z
     .enum(['layernorm', 'rmsnorm'])
     .optional()
-    .meta({ description: 'default rmsnorm with a gated layer, layernorm without' }),
+    .register(z.globalRegistry, { description: 'default rmsnorm with a gated layer, layernorm without' }),
   learned_positions: z
     .int()
     .min(0)
     .optional()
-    .meta({ description: 'Rows of a learned position table; default 0: rotary' }),
-  linear_bias: z.boolean().optional().meta({ description: 'Biases on every linear layer; default false' }),
-  qkv_bias: z.boolean().optional().meta({ description: 'Biases on query, key and value alone; default false' }),
-  qk_norm: z.boolean().optional().meta({ description: 'A norm on each query and key head; default false' }),
+    .register(z.globalRegistry, { description: 'Rows of a learned position table; default 0: rotary' }),
+  linear_bias: z
+    .boolean()
+    .optional()
+    .register(z.globalRegistry, { description: 'Biases on every linear layer; default false' }),
+  qkv_bias: z
+    .boolean()
+    .optional()
+    .register(z.globalRegistry, { description: 'Biases on query, key and value alone; default false' }),
+  qk_norm: z
+    .boolean()
+    .optional()
+    .register(z.globalRegistry, { description: 'A norm on each query and key head; default false' }),
   attention_window: z
     .union([count(), z.array(count().nullable())])
     .optional()
-    .meta({ description: 'One window for all layers, or a pattern that repeats over them; null: full attention' }),
+    .register(z.globalRegistry, {
+      description: 'One window for all layers, or a pattern that repeats over them; null: full attention',
+    }),
 };
 
 export const architectureSchema = z
   .strictObject({ name: z.string().min(1).optional(), ...architectureKeys })
-  .meta({ description: 'The shape of a transformer' });
+  .register(z.globalRegistry, { description: 'The shape of a transformer' });
 
 export type ArchitectureInput = Omit<z.output<typeof architectureSchema>, 'name'>;
 

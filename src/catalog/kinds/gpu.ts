@@ -18,29 +18,37 @@ const peak = (format: string) => quantity('compute', `Dense ${format} peak`).nul
 export const gpuSchema = z
   .strictObject({
     ...deviceKeys,
-    vendor: z.string().optional().meta({ description: 'Maker; keys model constants' }),
+    vendor: z.string().optional().register(z.globalRegistry, { description: 'Maker; keys model constants' }),
     generation: z
       .string()
       .optional()
-      .meta({ description: 'ampere, hopper, blackwell, cdna3, ...; keys model constants' }),
+      .register(z.globalRegistry, { description: 'ampere, hopper, blackwell, cdna3, ...; keys model constants' }),
     peak: z
       .strictObject({ fp32: peak('fp32'), tf32: peak('tf32'), bf16: peak('bf16'), fp8: peak('fp8'), fp4: peak('fp4') })
       .optional()
-      .meta({ description: 'Dense matrix peaks by number format, without sparsity; null: the part has none' }),
+      .register(z.globalRegistry, {
+        description: 'Dense matrix peaks by number format, without sparsity; null: the part has none',
+      }),
     unsupported: z
       .array(z.string())
       .optional()
-      .meta({ description: 'Precisions that the part lacks although it runs another format of the same width' }),
+      .register(z.globalRegistry, {
+        description: 'Precisions that the part lacks although it runs another format of the same width',
+      }),
     memory: quantity('bytes', 'Capacity that the device shows to software').optional(),
     memory_bandwidth: quantity('bandwidth', 'Memory bandwidth of the data sheet').optional(),
     scale_up: z
       .strictObject({
         bandwidth: quantity('bandwidth', 'One direction, per GPU').optional(),
-        domain: z.int().positive().optional().meta({ description: 'GPUs joined by the scale-up network' }),
+        domain: z
+          .int()
+          .positive()
+          .optional()
+          .register(z.globalRegistry, { description: 'GPUs joined by the scale-up network' }),
         topology: z.enum(['switched', 'mesh', 'torus', 'pair', 'none']).optional(),
       })
       .optional()
-      .meta({ description: 'NVLink, Infinity Fabric, ICI, ...' }),
+      .register(z.globalRegistry, { description: 'NVLink, Infinity Fabric, ICI, ...' }),
     host_link_bandwidth: quantity('bandwidth', 'Between GPU and host memory, one direction; default by generation')
       .nullable()
       .optional(),
@@ -49,13 +57,13 @@ export const gpuSchema = z
       .positive()
       .nullable()
       .optional()
-      .meta({ description: 'Streaming multiprocessors or compute units' }),
+      .register(z.globalRegistry, { description: 'Streaming multiprocessors or compute units' }),
     power: quantity('power', 'Rated power').nullable().optional(),
     idle_power: quantity('power', 'Draw when idle').nullable().optional(),
     price: priceSchema.optional(),
-    rent: priceSchema.optional().meta({ description: 'Rent in USD per GPU-hour' }),
+    rent: priceSchema.optional().register(z.globalRegistry, { description: 'Rent in USD per GPU-hour' }),
   })
-  .meta({ description: 'An accelerator' });
+  .register(z.globalRegistry, { description: 'An accelerator' });
 
 export type GpuInput = z.output<typeof gpuSchema>;
 

@@ -1,16 +1,23 @@
 import * as z from 'zod';
 import { type Compiled, type EntryContext, entryHeader, entryKeys } from '../common.ts';
+import { once } from '../once.ts';
 import type { Model } from '../types.ts';
 import { architectureKeys, completeArchitecture } from './architecture.ts';
 
 /** A model as a catalog entry: the keys of an inline `workload.model` and its published parameter count. */
-export const modelSchema = z.strictObject({
-  ...entryKeys,
-  ...architectureKeys,
-  parameters: z.number().positive().optional().meta({ description: 'Published parameter count' }),
-});
+export const modelSchema = once(() =>
+  z.strictObject({
+    ...entryKeys,
+    ...architectureKeys,
+    parameters: z
+      .number()
+      .positive()
+      .optional()
+      .register(z.globalRegistry, { description: 'Published parameter count' }),
+  }),
+);
 
-export type ModelInput = z.output<typeof modelSchema>;
+export type ModelInput = z.output<ReturnType<typeof modelSchema>>;
 
 /** A catalog model, or the key of its shape that contradicts another and why. */
 export function compileModel(

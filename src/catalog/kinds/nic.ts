@@ -22,11 +22,11 @@ export const nicSchema = z
     transport: z
       .enum(TRANSPORTS)
       .optional()
-      .meta({ description: 'Keys the constants of collectives; default infiniband' }),
+      .register(z.globalRegistry, { description: 'Keys the constants of collectives; default infiniband' }),
     power: quantity('power', 'Adapter without the module in its cage', { range: 'non-negative' }).nullable().optional(),
     price: priceSchema.optional(),
   })
-  .meta({ description: 'A network adapter' });
+  .register(z.globalRegistry, { description: 'A network adapter' });
 
 export type NicInput = z.output<typeof nicSchema>;
 

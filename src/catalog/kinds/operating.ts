@@ -1,24 +1,27 @@
 import * as z from 'zod';
 import { idKey, provenanceSchema, resolveProvenance, type Sources } from '../common.ts';
+import { once } from '../once.ts';
 import { overlayProvenance } from '../provenance.ts';
 import type { OperatingConstant, Provenance } from '../types.ts';
 
 /** A finance, facility, grid or energy figure. */
-export const operatingSchema = z
-  .strictObject({
-    ...idKey,
-    unit: z.string().optional(),
-    value: z
-      .union([z.number(), z.record(z.string(), z.number())])
-      .meta({ description: 'One number, or several by name' }),
-    notes: z.array(z.string()).optional(),
-    provenance: z.record(z.string(), provenanceSchema).optional(),
-  })
-  .meta({ description: 'A named figure with its unit' });
+export const operatingSchema = once(() =>
+  z
+    .strictObject({
+      ...idKey,
+      unit: z.string().optional(),
+      value: z
+        .union([z.number(), z.record(z.string(), z.number())])
+        .register(z.globalRegistry, { description: 'One number, or several by name' }),
+      notes: z.array(z.string()).optional(),
+      provenance: z.record(z.string(), provenanceSchema).optional(),
+    })
+    .register(z.globalRegistry, { description: 'A named figure with its unit' }),
+);
 
 /** An operating figure over one of the same id: named values merge, a plain number replaces. null: the unit is missing. */
 export function compileOperating(
-  input: z.output<typeof operatingSchema>,
+  input: z.output<ReturnType<typeof operatingSchema>>,
   base: OperatingConstant | null,
   sources: Sources,
   fallback: Provenance | null,

@@ -8,35 +8,38 @@ import {
   priceSchema,
   withTypical,
 } from '../common.ts';
+import { once } from '../once.ts';
 import { quantity } from '../quantity.ts';
 import type { Optic } from '../types.ts';
 
 const KINDS = ['passive-copper', 'active-copper', 'active-optical', 'module', 'co-packaged', 'fibre'] as const;
 
 /** A cable or transceiver, inline or as a catalog entry. */
-export const opticSchema = z
-  .strictObject({
-    ...deviceKeys,
-    kind: z.enum(KINDS).optional().meta({ description: 'default module' }),
-    bandwidth: quantity('bandwidth', 'The whole module, one direction').nullable().optional(),
-    reach: quantity('length', 'Longest link').nullable().optional(),
-    links_per_module: z
-      .int()
-      .positive()
-      .optional()
-      .meta({ description: 'Links that one module ends; 2 for twin-port, default 1' }),
-    power_per_end: quantity('power', 'One module or cable end', { range: 'non-negative' }).nullable().optional(),
-    latency_per_m: quantity('time', 'Delay of a metre').nullable().optional(),
-    price_unit: z
-      .enum(['cable', 'module', 'metre'])
-      .optional()
-      .meta({ description: 'What the price buys; default module' }),
-    price: priceSchema.optional(),
-    price_per_m: quantity('money', 'Added for each metre', { range: 'non-negative' }).nullable().optional(),
-  })
-  .meta({ description: 'A cable or transceiver' });
+export const opticSchema = once(() =>
+  z
+    .strictObject({
+      ...deviceKeys,
+      kind: z.enum(KINDS).optional().register(z.globalRegistry, { description: 'default module' }),
+      bandwidth: quantity('bandwidth', 'The whole module, one direction').nullable().optional(),
+      reach: quantity('length', 'Longest link').nullable().optional(),
+      links_per_module: z
+        .int()
+        .positive()
+        .optional()
+        .register(z.globalRegistry, { description: 'Links that one module ends; 2 for twin-port, default 1' }),
+      power_per_end: quantity('power', 'One module or cable end', { range: 'non-negative' }).nullable().optional(),
+      latency_per_m: quantity('time', 'Delay of a metre').nullable().optional(),
+      price_unit: z
+        .enum(['cable', 'module', 'metre'])
+        .optional()
+        .register(z.globalRegistry, { description: 'What the price buys; default module' }),
+      price: priceSchema.optional(),
+      price_per_m: quantity('money', 'Added for each metre', { range: 'non-negative' }).nullable().optional(),
+    })
+    .register(z.globalRegistry, { description: 'A cable or transceiver' }),
+);
 
-export type OpticInput = z.output<typeof opticSchema>;
+export type OpticInput = z.output<ReturnType<typeof opticSchema>>;
 
 /** Completes a cable or transceiver from its own keys and those of its base. */
 export function compileOptic(input: OpticInput, base: Optic | null, context: EntryContext): Compiled<Optic> {

@@ -8,31 +8,42 @@ import {
   priceSchema,
   withTypical,
 } from '../common.ts';
+import { once } from '../once.ts';
 import { quantity } from '../quantity.ts';
 import type { Server } from '../types.ts';
 
 /** A server or rack sold as one unit, inline or as a catalog entry. */
-export const serverSchema = z
-  .strictObject({
-    ...deviceKeys,
-    gpu: z.string().optional().meta({ description: 'Catalog id of its GPU' }),
-    gpus: z.int().positive().optional().meta({ description: 'GPUs per server' }),
-    nics: z.int().positive().nullable().optional().meta({ description: 'Scale-out NICs per server' }),
-    nic_bandwidth: quantity('bandwidth', 'Rate of one scale-out NIC').nullable().optional(),
-    includes_nics: z.boolean().optional().meta({ description: 'The price includes the scale-out NICs; default true' }),
-    twin_port_cages: z
-      .int()
-      .positive()
-      .nullable()
-      .optional()
-      .meta({ description: 'Twin-port cages the NICs share; null: one cage each' }),
-    power: quantity('power', 'Rated draw with its GPUs').nullable().optional(),
-    training_power: quantity('power', 'Draw under heavy training').nullable().optional(),
-    price: priceSchema.optional(),
-  })
-  .meta({ description: 'A server with its GPUs' });
+export const serverSchema = once(() =>
+  z
+    .strictObject({
+      ...deviceKeys,
+      gpu: z.string().optional().register(z.globalRegistry, { description: 'Catalog id of its GPU' }),
+      gpus: z.int().positive().optional().register(z.globalRegistry, { description: 'GPUs per server' }),
+      nics: z
+        .int()
+        .positive()
+        .nullable()
+        .optional()
+        .register(z.globalRegistry, { description: 'Scale-out NICs per server' }),
+      nic_bandwidth: quantity('bandwidth', 'Rate of one scale-out NIC').nullable().optional(),
+      includes_nics: z
+        .boolean()
+        .optional()
+        .register(z.globalRegistry, { description: 'The price includes the scale-out NICs; default true' }),
+      twin_port_cages: z
+        .int()
+        .positive()
+        .nullable()
+        .optional()
+        .register(z.globalRegistry, { description: 'Twin-port cages the NICs share; null: one cage each' }),
+      power: quantity('power', 'Rated draw with its GPUs').nullable().optional(),
+      training_power: quantity('power', 'Draw under heavy training').nullable().optional(),
+      price: priceSchema.optional(),
+    })
+    .register(z.globalRegistry, { description: 'A server with its GPUs' }),
+);
 
-export type ServerInput = z.output<typeof serverSchema>;
+export type ServerInput = z.output<ReturnType<typeof serverSchema>>;
 
 /** Completes a server from its own keys and those of its base. */
 export function compileServer(input: ServerInput, base: Server | null, context: EntryContext): Compiled<Server> {

@@ -20,12 +20,12 @@ export const switchSchema = z
     technology: z
       .enum(['infiniband', 'ethernet', 'nvlink', 'optical-circuit'])
       .optional()
-      .meta({ description: 'default ethernet' }),
-    ports: ports.optional().meta({ description: 'Ports at full rate' }),
+      .register(z.globalRegistry, { description: 'default ethernet' }),
+    ports: ports.optional().register(z.globalRegistry, { description: 'Ports at full rate' }),
     port_bandwidth: quantity('bandwidth', 'Full rate of a port, one direction')
       .nullable()
       .optional()
-      .meta({ description: 'Full rate of a port, one direction; null: rate-agnostic' }),
+      .register(z.globalRegistry, { description: 'Full rate of a port, one direction; null: rate-agnostic' }),
     breakouts: z
       .array(
         z.strictObject({
@@ -35,14 +35,17 @@ export const switchSchema = z
         }),
       )
       .optional()
-      .meta({ description: 'Other port modes: breakout logical ports to one full-rate port' }),
+      .register(z.globalRegistry, { description: 'Other port modes: breakout logical ports to one full-rate port' }),
     latency: quantity('time', 'Port to port, unloaded').nullable().optional(),
     power: quantity('power', 'Typical draw without transceivers').nullable().optional(),
     max_power: quantity('power', 'Largest draw with active optics').nullable().optional(),
-    optics_included: z.boolean().optional().meta({ description: 'Co-packaged optics: no transceivers are bought' }),
+    optics_included: z
+      .boolean()
+      .optional()
+      .register(z.globalRegistry, { description: 'Co-packaged optics: no transceivers are bought' }),
     price: priceSchema.optional(),
   })
-  .meta({ description: 'A switch' });
+  .register(z.globalRegistry, { description: 'A switch' });
 
 export type SwitchInput = z.output<typeof switchSchema>;
 

@@ -155,14 +155,14 @@ export const cost: Entries = {
       'cost.usd_per_step',
       'plan:workload.global_batch',
       'plan:workload.sequence_length',
-      'plan:economics.goodput_fraction',
+      'plan:reliability.goodput_fraction',
     ],
   ),
   'cost.run_usd': entry('Cost of the whole run', 'cost of a step x run time / step / goodput', [
     'cost.usd_per_step',
     'training.run_time_s',
     step,
-    'plan:economics.goodput_fraction',
+    'plan:reliability.goodput_fraction',
   ]),
   'cost.idle_usd_per_hour': entry('What idle GPUs cost', 'cost per GPU-hour x GPUs of the job x idle share', [
     ...jobYear,

@@ -27,5 +27,13 @@ export const entry = (
   source: string = byDefinition,
 ): Entry => ({ meaning, formula, source, inputs });
 
+/** A part of the parallel plan. */
+export const chosen = (meaning: string, inputs: readonly InputRef[]): Entry =>
+  entry(
+    meaning,
+    'as the spec states it, otherwise the fastest of the plans that the search tries and that fit',
+    inputs,
+  );
+
 /** A value that is stated, not calculated. */
 export const stated = (meaning: string, inputs: readonly InputRef[] = []): Entry => entry(meaning, 'as stated', inputs);

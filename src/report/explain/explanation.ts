@@ -78,7 +78,7 @@ function concreteRef(ref: string, path: string, field: string): string {
 function inputsOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<string>): readonly ExplainedInput[] {
   const [kind, name] = ref.includes(':') ? (ref.split(':') as [string, string]) : ['field', ref];
   if (isExpanded(kind)) return equipment(kind, name, plan);
-  if (kind === 'plan') return [planInput(name, plan)];
+  if (kind === 'plan') return [planInput(name, plan, result.plan.chosen_by)];
   if (kind === 'constant') return [constantInput(name, plan)];
   const path = canonicalPath(name);
   const entry = entryOf(name);
@@ -91,13 +91,15 @@ function inputsOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<str
   ];
 }
 
-function planInput(name: string, plan: Plan): ExplainedInput {
+/** What has no origin in the spec was chosen by the search, or follows from the rest of the plan. */
+function planInput(name: string, plan: Plan, chosenBy: Result['plan']['chosen_by']): ExplainedInput {
   const input = planInputs[name];
   if (input === undefined) throw new Error(`no plan input ${name}`);
   const origin = input.origin(plan);
   const value = input.value(plan);
-  const elsewhere = value === null ? 'not stated' : 'plan';
-  return { name, value, unit: input.unit, origin: origin === null ? elsewhere : originText(origin) };
+  const searched = chosenBy === 'search' && (name === 'parallelism' || (origin === null && SEARCHED.has(name)));
+  const elsewhere = searched ? 'chosen by the search' : value === null ? 'not stated' : 'plan';
+  return { name, value, unit: input.unit, origin: searched || origin === null ? elsewhere : originText(origin) };
 }
 
 function constantInput(id: string, plan: Plan): ExplainedInput {
@@ -106,6 +108,14 @@ function constantInput(id: string, plan: Plan): ExplainedInput {
     ? { name: id, value: null, unit: null, origin: 'no such constant for this hardware' }
     : { name: id, value: constant.value, unit: constant.unit, origin: `constant (${constant.source})` };
 }
+
+/** Inputs besides `parallelism` that the search chooses where the spec leaves them open. */
+const SEARCHED: ReadonlySet<string> = new Set([
+  'workload.micro_batch',
+  'workload.sharding',
+  'workload.recompute',
+  'workload.schedule',
+]);
 
 /** One value, the list of them for a path over a list, null where a section is absent. */
 function valueAt(result: Result, path: string): Value {

@@ -288,12 +288,7 @@ const money = {
     'power_utilization_fraction',
     (e) => e.powerUtilizationFraction,
   ),
-  'economics.goodput_fraction': given(
-    'ratio',
-    (p) => p.economics.goodputFraction,
-    'economics.goodput_fraction',
-    'reliability.goodput_fraction',
-  ),
+  'reliability.goodput_fraction': given('ratio', (p) => p.economics.goodputFraction, 'reliability.goodput_fraction'),
   'power.gpu_activity.idle': given('ratio', (p) => p.power.gpuActivity.idle, 'power.gpu_activity.idle'),
   'power.gpu_activity.communication': given(
     'ratio',

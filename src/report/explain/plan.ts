@@ -1,6 +1,6 @@
-import { type Entries, entry, stated } from './entry.ts';
+import { chosen, type Entries, entry, stated } from './entry.ts';
 
-const degree = (words: string) => stated(words, ['plan:parallelism']);
+const degree = (words: string) => chosen(words, ['plan:parallelism']);
 
 export const plan: Entries = {
   'plan.tensor': degree('GPUs that share each layer'),
@@ -15,10 +15,10 @@ export const plan: Entries = {
     'plan.pipeline',
     'plan.context',
   ]),
-  'plan.micro_batch': stated('Sequences per forward pass of one replica', ['plan:workload.micro_batch']),
-  'plan.sharding': stated('What the data-parallel replicas share instead of copying', ['plan:workload.sharding']),
-  'plan.recompute': stated('Activations computed again in the backward pass', ['plan:workload.recompute']),
-  'plan.schedule': stated('Order of the micro-batches in the pipeline', ['plan:workload.schedule']),
-  'plan.sequence_parallel': stated('Norms and dropout split over the tensor group', ['plan:parallelism']),
+  'plan.micro_batch': chosen('Sequences per forward pass of one replica', ['plan:workload.micro_batch']),
+  'plan.sharding': chosen('What the data-parallel replicas share instead of copying', ['plan:workload.sharding']),
+  'plan.recompute': chosen('Activations computed again in the backward pass', ['plan:workload.recompute']),
+  'plan.schedule': chosen('Order of the micro-batches in the pipeline', ['plan:workload.schedule']),
+  'plan.sequence_parallel': chosen('Norms and dropout split over the tensor group', ['plan:parallelism']),
   'plan.chosen_by': stated('Whether the spec or the search chose the parallel plan'),
 };

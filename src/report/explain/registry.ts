@@ -39,6 +39,14 @@ export function canonicalPath(path: string): string {
   return explainedFields.find((field) => field.replaceAll('[]', '') === plain) ?? plain;
 }
 
+/** Fields of a section of the result (`training.memory`, `collectives[0]`), in their order; list indexes are kept. */
+export function fieldsBelow(section: string): readonly string[] {
+  const plain = section.replace(/\[\d+\]/g, '[]');
+  return explainedFields
+    .filter((field) => field.startsWith(`${plain}.`) || field.startsWith(`${plain}[]`))
+    .map((field) => section + field.slice(plain.length));
+}
+
 export function entryOf(path: string): Entry | null {
   const field = canonicalPath(path);
   return Object.hasOwn(entries, field) ? (entries[field] ?? null) : null;

@@ -133,18 +133,18 @@ export const training: Entries = {
     ['training.mfu', 'plan:workload.causal_flops_per_token', 'plan:workload.model_flops_per_token'],
   ),
   'training.mfu_convention': stated('Which FLOPs the MFU counts'),
-  'training.gpu_busy_fraction': entry('Share of the step in which the average GPU computes', '1 - idle', [
-    'training.idle_fraction',
-  ]),
-  'training.idle_fraction': entry(
-    'Share of the step in which the average GPU waits',
-    'time not spent computing / step time',
-    parts,
+  'training.gpu_busy_fraction': entry(
+    'Share of the step in which the average GPU computes',
+    'computing time of a GPU, mean over the stages, and the optimizer / step time (the breakdown follows the slowest stage)',
+    ['training.step_time_s', ...work, ...device],
   ),
+  'training.idle_fraction': entry('Share of the step in which the average GPU waits', '1 - busy share', [
+    'training.gpu_busy_fraction',
+  ]),
   'training.network_idle_fraction': entry(
     'Part of the idle share that exposed communication causes',
-    'exposed communication / step time',
-    parts.filter((path) => path.includes('exposed')).concat('training.step_time_s'),
+    'time in which a GPU waits for communication, mean over the stages / step time (the breakdown follows the slowest stage)',
+    ['training.step_time_s', 'training.idle_fraction', 'plan:overlap', 'plan:parallelism'],
   ),
   'training.tokens_per_s': entry('Tokens of all GPUs', 'global batch x sequence length / step time', [
     'plan:workload.global_batch',

@@ -152,6 +152,34 @@ describe('analyze --explain', () => {
   });
 });
 
+describe('analyze --explain of more than one value', () => {
+  it('explains every field of a section', async () => {
+    const { exitCode, stdout } = await analyze('--explain', 'training.step_time_interval_s');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^training\.step_time_interval_s\.low = /);
+    expect(stdout).toMatch(/\ntraining\.step_time_interval_s\.basis = /);
+    const one = await analyze('--explain', 'collectives[0]', '--format', 'json');
+    const fields = (JSON.parse(one.stdout) as readonly Explanation[]).map(({ field }) => field);
+    expect(fields).toContain('collectives[0].time_s');
+  });
+
+  it.each(['collectives[99]', 'collectives[99].time_s', 'fabric.tiers[7].switches'])(
+    'refuses the entry %s that the result does not have',
+    async (field) => {
+      const { exitCode, stdout, stderr } = await analyze('--explain', field);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(/FP402[\s\S]+entries are \w+[\w.]*\[0\] to/);
+    },
+  );
+
+  it('says who chose the parallel plan', async () => {
+    const searched = await analyze('--set', 'workload.parallelism=auto', '--explain', 'plan.tensor');
+    expect(searched.stdout).toMatch(/parallelism +.+chosen by the search\n/);
+    const stated = await analyze('--set', 'workload.parallelism={tensor: 8}', '--explain', 'plan.tensor');
+    expect(stated.stdout).toMatch(/parallelism +.+--set workload/);
+  });
+});
+
 describe('--range', () => {
   it('carries low, typical and high into the tables, the headline and the JSON', async () => {
     const { stdout } = await analyze('--range');

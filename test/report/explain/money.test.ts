@@ -161,11 +161,11 @@ const recipes: Readonly<Record<string, Recipe>> = {
     (i.of('cost.capital_usd_per_month') + i.of('cost.opex_usd_per_year.total') / 12) / (i.of('gpus.count') * 730),
   'cost.usd_per_step': (i) => (job(i) * i.of('training.step_time_s')) / 3600 / i.of('economics.utilization_fraction'),
   'cost.usd_per_million_tokens': (i) =>
-    ((i.of('cost.usd_per_step') / tokens(i)) * 1e6) / i.of('economics.goodput_fraction'),
+    ((i.of('cost.usd_per_step') / tokens(i)) * 1e6) / i.of('reliability.goodput_fraction'),
   'cost.run_usd': (i) =>
     (i.of('cost.usd_per_step') * i.of('training.run_time_s')) /
     i.of('training.step_time_s') /
-    i.of('economics.goodput_fraction'),
+    i.of('reliability.goodput_fraction'),
   'cost.idle_usd_per_hour': (i) => job(i) * i.of('training.idle_fraction'),
   'cost.network_idle_usd_per_hour': (i) => job(i) * i.of('training.network_idle_fraction'),
   'cost.usd_per_microsecond_year': (i) =>
