@@ -1,7 +1,7 @@
 import { badUsage, unknownField } from '../diagnostics/messages/usage.ts';
 import { plural } from '../diagnostics/printable.ts';
-import { explain } from '../report/explain/explanation.ts';
-import { entryOf, explainedFields, fieldsBelow } from '../report/explain/registry.ts';
+import { explain, valuesAt } from '../report/explain/explanation.ts';
+import { canonicalPath, entryOf, explainedFields, fieldsBelow } from '../report/explain/registry.ts';
 import { explanationText } from '../report/explain/text.ts';
 import { jsonText } from '../report/json.ts';
 import type { Painter } from '../report/reporter.ts';
@@ -34,6 +34,11 @@ export function explainField(field: string, format: string, result: Result, plan
 }
 
 function checkEntries(field: string, result: Result): void {
+  const canonical = canonicalPath(field);
+  if (canonical.endsWith('*') && canonical !== field && valuesAt(result, field).length === 0) {
+    const known = readField(result, canonical).map(({ path }) => path);
+    throw new UsageError(unknownField(field, known));
+  }
   for (const { index } of field.matchAll(/\[\d+\]/g)) {
     const list = field.slice(0, index);
     const entry = `${list}${/^\[\d+\]/.exec(field.slice(index))?.[0]}`;

@@ -5,6 +5,7 @@ const problems: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
+  EIO: 'it cannot be read or written (input/output error)',
   ENOSPC: 'the disk is full',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',

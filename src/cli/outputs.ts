@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { badUsage, unknownFormat, unwritableFile } from '../diagnostics/messages/usage.ts';
 import { alternatives, quote } from '../diagnostics/printable.ts';
 import type { ExitCode } from '../report/exit.ts';
@@ -24,18 +25,24 @@ export interface Endings<F> {
   readonly extensions: readonly string[];
 }
 
-export const openTargets = (paths: readonly string[], context: Context): Promise<readonly Target[]> =>
-  openTargetsOf(paths, { formatOf: formatOfFile, extensions: formatExtensions }, context);
+/** @param inputs files that are read and must not be written over; `-` is standard input */
+export const openTargets = (
+  paths: readonly string[],
+  context: Context,
+  inputs: readonly string[] = [],
+): Promise<readonly Target[]> =>
+  openTargetsOf(paths, { formatOf: formatOfFile, extensions: formatExtensions }, context, inputs);
 
 /**
  * Opens every `-o` file before anything is computed.
  *
- * @throws UsageError for an ending that names no format, a path given twice, or a file that cannot be written
+ * @throws UsageError for an ending that names no format, a path given twice or read, or a file that cannot be written
  */
 export async function openTargetsOf<F>(
   paths: readonly string[],
   { formatOf, extensions }: Endings<F>,
   context: Context,
+  inputs: readonly string[] = [],
 ): Promise<readonly TargetOf<F>[]> {
   const formats = paths.map((path) => {
     const format = formatOf(path);
@@ -47,8 +54,14 @@ export async function openTargetsOf<F>(
       help: endings,
     });
   });
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  const whole = paths.map((path) => resolve(path));
+  const twice = paths.find((_, index) => whole.indexOf(whole[index] ?? '') !== index);
   if (twice !== undefined) throw new UsageError(badUsage(`-o ${quote(twice)} is given twice`));
+  const read = inputs.filter((path) => path !== '-').map((path) => resolve(path));
+  const over = paths.find((_, index) => read.includes(whole[index] ?? ''));
+  if (over !== undefined) {
+    throw new UsageError(badUsage(`-o ${quote(over)} would write over what is read`, 'give the output another name'));
+  }
   const targets: TargetOf<F>[] = [];
   for (const [index, path] of paths.entries()) {
     const file = await context.io.files.open(path).catch((error: unknown) => {

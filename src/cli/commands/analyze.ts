@@ -17,7 +17,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   // Explanations load only where they are asked for: start-up pays for what runs.
   const explaining = field === undefined ? null : { field, ...(await import('../explain-field.ts')) };
   explaining?.checkExplain(explaining.field, format);
-  const targets = await openTargets(options.output ?? [], context);
+  const targets = await openTargets(options.output ?? [], context, [path]);
   const loaded = await planOf(path, options.set ?? [], context);
   if (loaded === null) return Exit.badInput;
   const outcome = evaluatePlan(loaded, context, { ...EVERYTHING, range: options.range === true });

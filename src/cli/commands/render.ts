@@ -6,7 +6,7 @@ import { maxResultBytes, parseResult } from '../read-result.ts';
 
 export const command: Command = async ({ args, options }, context) => {
   const [path = '-'] = args;
-  const targets = await openTargets(options.output ?? [], context);
+  const targets = await openTargets(options.output ?? [], context, [path]);
   const result = parseResult(await readInput(path, context.io, maxResultBytes), inputName(path));
   const all = options.all ?? false;
   return writeReports(result, (options.format ?? 'table') as Format, { all }, targets, context);

@@ -1,5 +1,5 @@
 import { priceRange } from '../../economics/range.ts';
-import { readField } from '../../result/read-field.ts';
+import { type FieldValue, readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
 import { fieldUnit } from '../../result/units.ts';
 import type { Plan } from '../../spec/plan.ts';
@@ -117,8 +117,15 @@ const SEARCHED: ReadonlySet<string> = new Set([
   'workload.schedule',
 ]);
 
-/** One value, the list of them for a path over a list, null where a section is absent. */
+/** One value, the list of them for a path over a list or a map, null where a section is absent. */
 function valueAt(result: Result, path: string): Value {
-  const values = readField(result, path).map(({ value }) => value as Value);
-  return path.includes('[]') ? values : (values[0] ?? null);
+  const values = valuesAt(result, path).map(({ value }) => value as Value);
+  return path.includes('[]') || path.endsWith('*') ? values : (values[0] ?? null);
+}
+
+/** The values that a path names; a key of an open map may hold dots. */
+export function valuesAt(result: Result, path: string): readonly FieldValue[] {
+  const canonical = canonicalPath(path);
+  const inMap = canonical.endsWith('*') && canonical !== path;
+  return inMap ? readField(result, canonical).filter((found) => found.path === path) : readField(result, path);
 }

@@ -172,6 +172,15 @@ describe('analyze --explain of more than one value', () => {
     },
   );
 
+  it('finds the key of a map', async () => {
+    const { stdout } = await analyze('--explain', 'cost.lost_usd_per_year.jitter');
+    const { cost } = JSON.parse((await analyze('--format', 'json')).stdout) as Result;
+    const tree = await analyze('--explain', 'cost.lost_usd_per_year.jitter', '--format', 'json');
+    expect(stdout).toMatch(/^cost\.lost_usd_per_year\.jitter = /);
+    expect((JSON.parse(tree.stdout) as Explanation).value).toBe(cost.lost_usd_per_year?.['jitter']);
+    expect((await analyze('--explain', 'cost.lost_usd_per_year.weather')).exitCode).toBe(2);
+  });
+
   it('says who chose the parallel plan', async () => {
     const searched = await analyze('--set', 'workload.parallelism=auto', '--explain', 'plan.tensor');
     expect(searched.stdout).toMatch(/parallelism +.+chosen by the search\n/);

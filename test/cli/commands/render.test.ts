@@ -28,6 +28,15 @@ describe('render', () => {
     expect(stderr).not.toContain('\u001b');
   });
 
+  it.each([
+    [['r.json', '-o', 'a.json', '-o', './a.json'], 'given twice'],
+    [['r.json', '-o', './r.json'], 'write over what is read'],
+  ])('refuses the outputs of %j', async (argv, words) => {
+    const { exitCode, stderr, written } = await cli(['render', ...argv], { files });
+    expect({ exitCode, written }).toEqual({ exitCode: 2, written: {} });
+    expect(stderr).toContain(words);
+  });
+
   it('exits 3 again for a plan that does not fit', async () => {
     expect((await cli(['render', 'big.json'], { files })).exitCode).toBe(3);
   });
