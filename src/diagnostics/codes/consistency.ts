@@ -109,7 +109,7 @@ export const CONSISTENCY_CODES = {
     title: 'list does not match the tiers',
     severity: 'error',
     cause: 'A list with one entry for each tier has more entries than the fabric has tiers of that sort.',
-    example: 'topology: { kind: fat-tree, tiers: 2, oversubscription: [1, 2, 2, 2] }',
+    example: 'topology: { kind: fat-tree, tiers: 2, oversubscription: [1, 7] }',
     fix: 'Give one entry for each tier, from the leaf up.',
   },
   FP216: {
