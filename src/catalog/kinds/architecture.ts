@@ -50,12 +50,9 @@ const moeSchema = z
       .enum(['all-to-all', 'all-gather', 'deepep', 'hybridep'])
       .optional()
       .register(z.globalRegistry, { description: 'default all-to-all' }),
-    dispatch_precision: z
-      .enum(['bf16', 'fp8'])
-      .optional()
-      .register(z.globalRegistry, {
-        description: 'Format in which tokens travel to their experts; they come back in 16 bits. default bf16',
-      }),
+    dispatch_precision: z.enum(['bf16', 'fp8']).optional().register(z.globalRegistry, {
+      description: 'Format in which tokens travel to their experts; they come back in 16 bits. default bf16',
+    }),
     router_groups: count().optional().register(z.globalRegistry, {
       description: 'Groups of experts that routing picks from first (n_group; one a node). Default 1',
     }),
@@ -86,11 +83,9 @@ export const architectureKeys = {
   heads: count(),
   kv_heads: count().optional().register(z.globalRegistry, { description: 'Key and value heads; default heads' }),
   head_dim: count().optional().register(z.globalRegistry, { description: 'default hidden / heads' }),
-  ffn: count()
-    .optional()
-    .register(z.globalRegistry, {
-      description: 'Width of the dense feed-forward layer; needed unless every layer is MoE',
-    }),
+  ffn: count().optional().register(z.globalRegistry, {
+    description: 'Width of the dense feed-forward layer; needed unless every layer is MoE',
+  }),
   gated: z
     .boolean()
     .optional()

@@ -29,12 +29,9 @@ export const gpuSchema = z
       .register(z.globalRegistry, {
         description: 'Dense matrix peaks by number format, without sparsity; null: the part has none',
       }),
-    unsupported: z
-      .array(z.string())
-      .optional()
-      .register(z.globalRegistry, {
-        description: 'Precisions that the part lacks although it runs another format of the same width',
-      }),
+    unsupported: z.array(z.string()).optional().register(z.globalRegistry, {
+      description: 'Precisions that the part lacks although it runs another format of the same width',
+    }),
     memory: quantity('bytes', 'Capacity that the device shows to software').optional(),
     memory_bandwidth: quantity('bandwidth', 'Memory bandwidth of the data sheet').optional(),
     scale_up: z
