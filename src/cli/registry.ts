@@ -125,7 +125,7 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'validate',
     args: specFile,
-    summary: 'all that is wrong with a spec, and what keeps its plan from running',
+    summary: 'what is wrong with a spec or keeps it from running',
     options: ['format', 'set'],
     formats: ['text', 'json', 'github', 'sarif'],
     examples: ['fabricplan validate cluster.yaml --format github'],
