@@ -27,6 +27,8 @@ export interface Graph {
   /** Rate of one cable, bytes/s. */
   readonly linkBytesPerS: readonly number[];
   readonly linkTier: readonly number[];
+  /** Steps that routing counts a link as: minimal paths have the fewest. 1, or more where the kind's rule avoids it. */
+  readonly linkSteps: readonly number[];
   /** Links that leave each switch. */
   readonly out: readonly (readonly number[])[];
   /** Adaptive routing may leave the minimal paths: networks without a tree above them need detours to use their links. */
@@ -40,7 +42,7 @@ export interface GraphBuilder {
   /** Adds `count` switches of a tier; their first number. */
   addSwitches(tier: number, count: number): number;
   /** Joins two switches by `cables` full-duplex cables; a second call for the same pair adds to the first. */
-  join(a: number, b: number, cables: number, bytesPerS: number, tier?: number): void;
+  join(a: number, b: number, cables: number, bytesPerS: number, tier?: number, steps?: number): void;
   /** Attaches the next endpoint. */
   attach(switches: readonly number[], bytesPerS: number): void;
   build(): Graph;
@@ -54,17 +56,26 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
   const linkCables: number[] = [];
   const linkBytesPerS: number[] = [];
   const linkTier: number[] = [];
+  const linkSteps: number[] = [];
   const attachments: Attachment[] = [];
   const attachmentByKey = new Map<string, number>();
   const attachmentOf: number[] = [];
 
-  const directed = (from: number, to: number, cables: number, bytesPerS: number, tier: number): void => {
+  const directed = (
+    from: number,
+    to: number,
+    cables: number,
+    bytesPerS: number,
+    tier: number,
+    steps: number,
+  ): void => {
     out[from]?.push(linkFrom.length);
     linkFrom.push(from);
     linkTo.push(to);
     linkCables.push(cables);
     linkBytesPerS.push(bytesPerS);
     linkTier.push(tier);
+    linkSteps.push(steps);
   };
 
   return {
@@ -76,11 +87,11 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       }
       return first;
     },
-    join(a, b, cables, bytesPerS, tier = Math.min(switchTier[a] ?? 0, switchTier[b] ?? 0)) {
+    join(a, b, cables, bytesPerS, tier = Math.min(switchTier[a] ?? 0, switchTier[b] ?? 0), steps = 1) {
       const known = out[a]?.find((link) => linkTo[link] === b && linkBytesPerS[link] === bytesPerS);
       if (known === undefined) {
-        directed(a, b, cables, bytesPerS, tier);
-        directed(b, a, cables, bytesPerS, tier);
+        directed(a, b, cables, bytesPerS, tier, steps);
+        directed(b, a, cables, bytesPerS, tier, steps);
         return;
       }
       const total = (linkCables[known] as number) + cables;
@@ -111,6 +122,7 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       linkCables,
       linkBytesPerS,
       linkTier,
+      linkSteps,
       out,
       ordinal: ordinals(attachmentOf, attachments),
     }),

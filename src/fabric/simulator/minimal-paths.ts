@@ -2,32 +2,36 @@ import type { Graph } from './graph.ts';
 
 /** What every switch knows about the way to the endpoints of one attachment. */
 export interface WayTo {
-  /** Links to the nearest switch of the attachment; -1: no way. */
+  /** Steps to the nearest switch of the attachment; -1: no way. */
   readonly distance: Int32Array;
   /** Minimal paths, parallel cables counted apart. */
   readonly paths: Float64Array;
 }
 
-/** Breadth-first from the destination's switches. Links come in both directions, so the way out is the way in. */
+/** Dijkstra from the destination's switches. Links come in both directions, so the way out is the way in. */
 function wayTo(graph: Graph, attachment: number): WayTo {
   const distance = new Int32Array(graph.switches).fill(-1);
   const paths = new Float64Array(graph.switches);
-  const queue: number[] = [];
+  const rings: number[][] = [[]];
   for (const at of graph.attachments[attachment]?.switches ?? []) {
     distance[at] = 0;
     paths[at] = (paths[at] as number) + 1;
-    queue.push(at);
+    rings[0]?.push(at);
   }
-  for (let head = 0; head < queue.length; head++) {
-    const at = queue[head] as number;
-    const next = (distance[at] as number) + 1;
-    for (const link of graph.out[at] as readonly number[]) {
-      const neighbour = graph.linkTo[link] as number;
-      if (distance[neighbour] === -1) {
-        distance[neighbour] = next;
-        queue.push(neighbour);
-      }
-      if (distance[neighbour] === next) {
+  for (let steps = 0; steps < rings.length; steps++) {
+    for (const at of rings[steps] ?? []) {
+      if (distance[at] !== steps) continue;
+      for (const link of graph.out[at] as readonly number[]) {
+        const neighbour = graph.linkTo[link] as number;
+        const next = steps + (graph.linkSteps[link] as number);
+        const known = distance[neighbour] as number;
+        if (known !== -1 && known < next) continue;
+        if (known !== next) {
+          distance[neighbour] = next;
+          paths[neighbour] = 0;
+          while (rings.length <= next) rings.push([]);
+          rings[next]?.push(neighbour);
+        }
         paths[neighbour] = (paths[neighbour] as number) + (graph.linkCables[link] as number) * (paths[at] as number);
       }
     }

@@ -7,8 +7,8 @@ import { mix } from './random.ts';
 export interface SplitRoute {
   readonly links: readonly number[];
   readonly shares: readonly number[];
-  /** Links one after the other. */
-  readonly hops: number;
+  /** Steps from end to end. */
+  readonly steps: number;
   /** Share on each port of the source and of the destination. */
   readonly sourceShares: readonly number[];
   readonly destinationShares: readonly number[];
@@ -33,32 +33,34 @@ function splitRoute(graph: Graph, source: number, destination: number, way: WayT
   const { ports, distance } = nearestPorts(graph, source, way);
   const total = ports.reduce((sum, port) => sum + (way.paths[sources[port] as number] as number), 0);
   const sourceShares = sources.map(() => 0);
-  let layer = new Map<number, number>();
+  const layers = Array.from({ length: distance + 1 }, () => new Map<number, number>());
+  const arrive = (at: number, share: number): void => {
+    const layer = layers[way.distance[at] as number] as Map<number, number>;
+    layer.set(at, (layer.get(at) ?? 0) + share);
+  };
   for (const port of ports) {
     const at = sources[port] as number;
     const share = (way.paths[at] as number) / total;
     sourceShares[port] = share;
-    layer.set(at, (layer.get(at) ?? 0) + share);
+    arrive(at, share);
   }
   const links: number[] = [];
   const shares: number[] = [];
   for (let left = distance; left > 0; left--) {
-    const next = new Map<number, number>();
-    for (const [at, share] of layer) {
+    for (const [at, share] of layers[left] as Map<number, number>) {
       const perPath = share / (way.paths[at] as number);
       for (const link of graph.out[at] as readonly number[]) {
         const to = graph.linkTo[link] as number;
-        if (way.distance[to] !== left - 1) continue;
+        if (way.distance[to] !== left - (graph.linkSteps[link] as number)) continue;
         const taken = perPath * (graph.linkCables[link] as number) * (way.paths[to] as number);
         links.push(link);
         shares.push(taken);
-        next.set(to, (next.get(to) ?? 0) + taken);
+        arrive(to, taken);
       }
     }
-    layer = next;
   }
-  const destinationShares = (graph.attachments[destination]?.switches ?? []).map((at) => layer.get(at) ?? 0);
-  return { links, shares, hops: distance, sourceShares, destinationShares };
+  const destinationShares = (graph.attachments[destination]?.switches ?? []).map((at) => layers[0]?.get(at) ?? 0);
+  return { links, shares, steps: distance, sourceShares, destinationShares };
 }
 
 /** Where on its way a flow chooses: the switch, links behind it and links ahead. */
@@ -142,7 +144,7 @@ function cableChoices(graph: Graph): (at: number, attachment: number, way: WayTo
     let found = known.get(key);
     if (found === undefined) {
       const nearer = (graph.out[at] as readonly number[]).filter(
-        (link) => way.distance[graph.linkTo[link] as number] === (way.distance[at] as number) - 1,
+        (link) => way.distance[graph.linkTo[link] as number] === (way.distance[at] as number) - (graph.linkSteps[link] as number),
       );
       const most = Math.max(...nearer.map((link) => graph.linkCables[link] as number));
       const pairs: number[] = [];

@@ -124,7 +124,7 @@ function splitFlows(
               way.links.map((link) => links.link(link)),
               way.shares,
             );
-      found = { segment, hops: way.hops, up: way.sourceShares, down: way.destinationShares };
+      found = { segment, steps: way.steps, up: way.sourceShares, down: way.destinationShares };
       middles.set(key, found);
     }
     return found;
@@ -166,7 +166,7 @@ function splitFlows(
 /** The way between two attachments: its segment and its links one after the other. */
 interface Middle {
   readonly segment: number;
-  readonly hops: number;
+  readonly steps: number;
   readonly up: readonly number[];
   readonly down: readonly number[];
 }
@@ -186,7 +186,7 @@ const detoursOf = (graph: Graph): number =>
 
 /**
  * Detours over other attachments, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).
- * Adaptive routing takes those whose links have room, short ones before long ones (UGAL; Singh, 2005). Of many attachments a sample, evenly spread, stands for all.
+ * Adaptive routing takes those whose links have room, short ones before long ones (UGAL; Singh, 2005). Of many, the shortest are tried.
  */
 function detourSegments(
   graph: Graph,
@@ -201,13 +201,19 @@ function detourSegments(
       const others = graph.attachments
         .map((_, other) => other)
         .filter((other) => other !== source && other !== destination);
+      const minimal = middle(source, destination).steps;
+      const longer = (over: number): number => middle(source, over).steps + middle(over, destination).steps - minimal;
       const first = mix(source, destination) % Math.max(1, others.length);
-      found = Array.from({ length: count }, (_, i) => {
-        const over = others[(first + Math.floor((i * others.length) / count)) % others.length] as number;
-        const [there, on] = [middle(source, over), middle(over, destination)];
-        const longer = Math.max(1, there.hops + on.hops - middle(source, destination).hops);
-        return { there: there.segment, on: on.segment, longer };
-      });
+      const turned = [...others.slice(first), ...others.slice(0, first)];
+      found = turned
+        .map((over) => ({ over, longer: longer(over) }))
+        .sort((a, b) => a.longer - b.longer)
+        .slice(0, count)
+        .map(({ over, longer }) => ({
+          there: middle(source, over).segment,
+          on: middle(over, destination).segment,
+          longer: Math.max(1, longer),
+        }));
       known.set(key, found);
     }
     return found;

@@ -2,7 +2,7 @@ import { attachInOrder, type Draw, linkRate, shapeOf, startGraph } from './wirin
 
 /** Leaf-spine groups; the links of a pair of groups go round the spines of both. */
 export const drawDragonflyPlus: Draw = (blueprint) =>
-  startGraph(blueprint, ['leaf', 'spine'], (builder) => {
+  startGraph(blueprint, ['leaf', 'spine'], true, (builder) => {
     const hosts = shapeOf(blueprint, 'hosts');
     const leaves = shapeOf(blueprint, 'leaves');
     const spines = shapeOf(blueprint, 'spines');

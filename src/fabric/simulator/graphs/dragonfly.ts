@@ -1,12 +1,15 @@
 import { attachInOrder, type Draw, linkRate, shapeOf, startGraph } from './wiring.ts';
 
+/** Two global links count as longer than one between two local ones: a minimal path takes one global link at most. */
+const GLOBAL_STEPS = 3;
+
 /**
  * Groups of completely joined routers. Global ports of a group go round the other groups at offsets 1, 2, ... as often as
  * they suffice; ports left over join the nearest groups on both sides, and the opposite group (arrangement "relative";
  * Camarero, Vallejo, Beivide, "Topological characterization of Hamming and Dragonfly networks", 2014).
  */
 export const drawDragonfly: Draw = (blueprint) =>
-  startGraph(blueprint, ['router', 'group'], (builder) => {
+  startGraph(blueprint, ['router', 'group'], true, (builder) => {
     const hosts = shapeOf(blueprint, 'hosts');
     const routers = shapeOf(blueprint, 'routers');
     const perRouter = shapeOf(blueprint, 'global_links');
@@ -21,7 +24,7 @@ export const drawDragonfly: Draw = (blueprint) =>
     const ports = routers * perRouter;
     const join = (from: number, port: number, to: number, farPort: number): void => {
       const at = (group: number, p: number): number => first + group * routers + Math.floor(p / perRouter);
-      builder.join(at(from, port), at(to, farPort), 1, rate, 1);
+      builder.join(at(from, port), at(to, farPort), 1, rate, 1, GLOBAL_STEPS);
     };
     const others = groups - 1;
     const rounds = others === 0 ? 0 : Math.floor(ports / others);

@@ -19,9 +19,12 @@ function eachLine(sizes: readonly number[], visit: (axis: number, line: readonly
 
 const placesOf = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1);
 
-/** An endpoint at every place of a grid whose axes close to rings; each passes traffic on. A ring of two has one link. */
+/**
+ * An endpoint at every place of a grid whose axes close to rings; each passes traffic on. A ring of two has one link.
+ * Adaptive routing of tori stays minimal (Adiga et al., "Blue Gene/L torus interconnection network", IBM J. R&D, 2005).
+ */
 export const drawTorus: Draw = (blueprint) =>
-  startGraph(blueprint, ['torus'], (builder) => {
+  startGraph(blueprint, ['torus'], false, (builder) => {
     const sizes = shapeListOf(blueprint, 'dimensions');
     const links = sizes.reduce((sum, size) => sum + Math.min(2, size - 1), 0);
     const rate = blueprint.topology.linkBytesPerS[0] ?? blueprint.cluster.nic.bytesPerS / Math.max(1, links);
@@ -37,7 +40,7 @@ export const drawTorus: Draw = (blueprint) =>
 
 /** Routers on a grid, completely joined along each axis. */
 export const drawHyperx: Draw = (blueprint) =>
-  startGraph(blueprint, ['router'], (builder) => {
+  startGraph(blueprint, ['router'], true, (builder) => {
     const sizes = shapeListOf(blueprint, 'dimensions');
     const first = builder.addSwitches(0, placesOf(sizes));
     joinLines(builder, blueprint, sizes, first);

@@ -36,7 +36,7 @@ function generators(q: number): readonly [ReadonlySet<number>, ReadonlySet<numbe
  * Source: Besta and Hoefler, "Slim Fly", SC 2014, section II-B.
  */
 export const drawSlimFly: Draw = (blueprint) =>
-  startGraph(blueprint, ['router'], (builder) => {
+  startGraph(blueprint, ['router'], true, (builder) => {
     const q = shapeOf(blueprint, 'q');
     if (!isPrime(q) || q === 2) return { ok: false, reason: `a slim fly is drawn of odd primes, q is ${q}` };
     const rate = linkRate(blueprint);

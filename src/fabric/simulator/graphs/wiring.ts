@@ -45,12 +45,16 @@ export function attachInOrder(builder: GraphBuilder, { cluster }: Blueprint, fir
   return { ok: true, graph: builder.build() };
 }
 
-/** The beginning of a graph without a tree above it, or a refusal where domains share NICs. */
+/**
+ * The beginning of a graph without a tree above it, or a refusal where domains share NICs.
+ * @param detours whether adaptive routing leaves the minimal paths
+ */
 export function startGraph(
   { cluster }: Blueprint,
   tiers: readonly string[],
+  detours: boolean,
   draw: (builder: GraphBuilder) => Drawn,
 ): Drawn {
   const nics = nicsPerDomain(cluster);
-  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics, true));
+  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics, detours));
 }
