@@ -34,7 +34,13 @@ export interface Uplinks {
 const TREE_EDGES = 4;
 
 /** A link carries traffic out of one block and into another: either may be the worst. */
-const DIRECTIONS = 2;
+export const DIRECTIONS = 2;
+
+/** Flows that a NIC of a group of `members` opens: one at least to each peer. */
+export function flowsSent(pattern: Pattern, { flowsPerNic }: Spreading, members: number): number {
+  if (pattern === 'all-to-all') return Math.max(flowsPerNic, members - 1);
+  return flowsPerNic * (pattern === 'tree' ? Math.min(TREE_EDGES, members) : 1);
+}
 
 /**
  * Load of the slowest link in units of its rate while every NIC sends at full rate: above 1 the NICs are held back by that
@@ -50,8 +56,7 @@ export function linkLoad(pattern: Pattern, spreading: Spreading, uplinks: Uplink
   if (spreading.routing === 'static') {
     return pattern === 'all-to-all' ? even : Math.ceil(nics / links - 1e-9) * nicPerLink;
   }
-  const peers = pattern === 'all-to-all' ? members - 1 : pattern === 'tree' ? Math.min(TREE_EDGES, members) : 1;
-  const flows = pattern === 'all-to-all' ? Math.max(spreading.flowsPerNic, peers) : spreading.flowsPerNic * peers;
+  const flows = flowsSent(pattern, spreading, members);
   const fullest = expectedMaximum((nics * flows) / links, DIRECTIONS * links * blocks);
   return Math.max(even, (Math.min(fullest, nics * flows) / flows) * nicPerLink);
 }

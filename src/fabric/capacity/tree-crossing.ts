@@ -15,7 +15,7 @@ function parentOf(rank: number, size: number): number {
  * Pairs of ranks that two complementary binary trees join (NCCL, src/graph/trees.cc; Sanders, Speck and Traeff, 2009): the
  * second is the first mirrored, or shifted by one for odd sizes.
  */
-function treeEdges(size: number): [number, number][] {
+export function treeEdges(size: number): [number, number][] {
   const other = (rank: number): number => (size % 2 === 0 ? size - 1 - rank : (rank + 1) % size);
   const edges: [number, number][] = [];
   for (let rank = 1; rank < size; rank++) {

@@ -1,8 +1,10 @@
 import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
-import { crossingOf } from '../capacity/crossing.ts';
-import { linkLoad, spreadingOf } from '../capacity/link-load.ts';
+import { crossingOf, type Groups } from '../capacity/crossing.ts';
+import { flowsSent, linkLoad, spreadingOf } from '../capacity/link-load.ts';
 import type { Constants } from '../constants.ts';
 import type { Capacity, Fabric, Pattern, Span } from '../types.ts';
+import { slowestWire, wireLoads } from './wire-load.ts';
+import type { Wires } from './wires.ts';
 
 /** Blocks of endpoints in the order that a packed job fills them, and the links that leave one. */
 export interface DirectLevel {
@@ -11,40 +13,20 @@ export interface DirectLevel {
   /** Links that leave a block. */
   readonly links: number;
   readonly linkBytesPerS: number;
-  /** Links of this level that a byte to a random endpoint outside the block loads; above 1 where it passes through others. */
-  readonly transit: number;
-  /** Links of the minimal path from a block to the next one. */
-  readonly toNext: number;
-  /** Links' worth of detours from a block to the next one while every block has traffic to its next one. */
-  readonly detours: number;
-  /** Every block has links to every other. */
-  readonly complete: boolean;
+  /** Links of this level that a byte which leaves the block loads, over all that the blocks have; 1: each once. */
+  transit(pattern: Pattern, groups: Groups): number;
 }
 
 /** A detour over a third block loads two links where the direct path loads one (Valiant routing). */
 export const DETOUR = 2;
-/** Edges of a double binary tree lead to near and to far members: half of them at most to one other block. */
-const TREE_PEERS = 2;
 
 /**
- * Links that what leaves a block may use. An all-to-all over all blocks uses all of them, each byte as often as it passes
- * blocks; over few of many blocks it has the links to those. Neighbours have the minimal path; adaptive routing adds detours.
+ * Capacity of a network of equal blocks under a pattern that every domain runs at once; the slowest level binds. Minimal paths
+ * are walked where `wires` describe them and the network is not too large; else a level's traffic spreads over its links.
  */
-function usable(level: DirectLevel, pattern: Pattern, routing: TopologyPlan['routing'], spanned: number): number {
-  const adaptive = routing === 'adaptive';
-  if (pattern === 'all-to-all') {
-    const all = level.links / level.transit;
-    if (!level.complete) return all;
-    const direct = Math.min(all, (spanned - 1) * level.toNext);
-    return adaptive ? direct + (all - direct) / DETOUR : direct;
-  }
-  const direct = level.toNext * (pattern === 'tree' ? TREE_PEERS : 1);
-  return Math.min(level.links, adaptive ? direct + level.detours : direct);
-}
-
-/** Capacity of a network of equal blocks under a pattern that every domain runs at once; the slowest level binds. */
 export function directCapacity(
   levels: readonly DirectLevel[],
+  wiresOf: () => Wires | null,
   latencyS: readonly number[],
   tiers: number,
   cluster: ClusterPlan,
@@ -59,8 +41,26 @@ export function directCapacity(
   const width = (gpuNics / cluster.gpusPerNode) * parts;
   const nicBytesPerS = (gpuNics / cluster.gpusPerNode) * cluster.nic.bytesPerS;
   const known = new Map<string, Capacity>();
+  let wires: Wires | null | undefined;
   const compute = (pattern: Pattern, span: Span): Capacity => {
     const groups = { members: span.domains, stride: span.stride * width };
+    if (wires === undefined) wires = wiresOf();
+    const walked = wires;
+    const loads = walked === null ? null : wireLoads(walked, pattern, groups, parts, endpoints * parts);
+    const loadOf = (level: DirectLevel, index: number, senders: number, blocks: number): number => {
+      const nicPerLink =
+        cluster.nic.bytesPerS / level.linkBytesPerS / (1 - (topology.backgroundLoad[index] ?? 0));
+      if (walked !== null && loads !== null) {
+        return slowestWire(loads.values(), walked, index, spreading, flowsSent(pattern, spreading, span.domains)) * nicPerLink;
+      }
+      return linkLoad(pattern, spreading, {
+        nics: senders,
+        links: level.links / level.transit(pattern, groups),
+        nicPerLink,
+        blocks,
+        members: span.domains,
+      });
+    };
     let worst = 1;
     let bindingTier = 'nic';
     let turn = 0;
@@ -68,18 +68,7 @@ export function directCapacity(
       const found = crossingOf(pattern, groups, level.endpoints * parts, endpoints * parts);
       if (found.share === 0) return 0;
       turn = index + 1;
-      const load = linkLoad(pattern, spreading, {
-        nics: found.worst / parts,
-        links: usable(
-          level,
-          pattern,
-          topology.routing,
-          Math.ceil((groups.members * groups.stride) / (level.endpoints * parts)),
-        ),
-        nicPerLink: cluster.nic.bytesPerS / level.linkBytesPerS / (1 - (topology.backgroundLoad[index] ?? 0)),
-        blocks: found.blocks,
-        members: span.domains,
-      });
+      const load = loadOf(level, index, found.worst / parts, found.blocks);
       if (load > worst) {
         worst = load;
         bindingTier = level.name;

@@ -3,6 +3,7 @@ import { requiredNumbers, shapeNumber } from '../shape.ts';
 import type { Topology } from '../types.ts';
 import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
+import { dragonflyPlusWires } from './dragonfly-plus-wires.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
 /**
@@ -77,10 +78,7 @@ export const dragonflyPlus: Topology = {
             endpoints: d,
             links: s,
             linkBytesPerS: rate,
-            transit: 1,
-            toNext: s,
-            detours: 0,
-            complete: false,
+            transit: () => 1,
           },
           ...(g === 1
             ? []
@@ -90,13 +88,11 @@ export const dragonflyPlus: Topology = {
                   endpoints: l * d,
                   links: (g - 1) * m,
                   linkBytesPerS: rate,
-                  transit: 1,
-                  toNext: m,
-                  detours: ((g - 2) * m) / DETOUR,
-                  complete: true,
+                  transit: () => 1,
                 },
               ]),
         ],
+        wires: () => dragonflyPlusWires(d, l, s, g, m, DETOUR),
         levelHops: g === 1 ? [1, 3] : [1, 3, 4],
         notes: [
           `no closed form of the bisection: the links between half of the groups and the rest are ${

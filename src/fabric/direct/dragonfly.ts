@@ -4,6 +4,7 @@ import { requiredNumbers } from '../shape.ts';
 import type { Topology } from '../types.ts';
 import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
+import { dragonflyWires } from './dragonfly-wires.ts';
 import { globalLinks, pairDistances } from './dragonfly-wiring.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
@@ -53,7 +54,6 @@ export const dragonfly: Topology = {
     const distances = [1, a - 1, 0, 0].map((count, index) => count + (between[index] ?? 0));
     // Local links of a path that leaves its router: one inside the group, else those beside the global one.
     const localSteps = (a - 1 + (between[2] ?? 0) + 2 * (between[3] ?? 0)) / Math.max(1, routers - 1);
-    const perPair = g === 1 ? 0 : ports / (g - 1);
     const [device] = topology.switches;
     if (device === undefined) throw new Error('checked above: a dragonfly has a switch');
     return switchedFabric(
@@ -82,10 +82,7 @@ export const dragonfly: Topology = {
             endpoints: p,
             links: a - 1 + (g === 1 ? 0 : h),
             linkBytesPerS: rate,
-            transit: a === 1 ? 1 : (localSteps * (a - 1 + h)) / (a - 1),
-            toNext: 1,
-            detours: Math.max(0, a - 2) / DETOUR,
-            complete: g === 1,
+            transit: () => a === 1 ? 1 : (localSteps * (a - 1 + h)) / (a - 1),
           },
           ...(g === 1
             ? []
@@ -95,13 +92,11 @@ export const dragonfly: Topology = {
                   endpoints: p * a,
                   links: ports,
                   linkBytesPerS: rate,
-                  transit: 1,
-                  toNext: perPair,
-                  detours: (ports - perPair) / DETOUR,
-                  complete: true,
+                  transit: () => 1,
                 },
               ]),
         ],
+        wires: () => dragonflyWires(p, a, h, g, DETOUR),
         levelHops: g === 1 ? [1, 2] : [1, 2, distances.reduce((most, count, at) => (count > 0 ? at + 1 : most), 1)],
         notes: [
           ...freeNotes(places, cluster, topology),

@@ -4,6 +4,7 @@ import { requiredNumbers, shapeList } from '../shape.ts';
 import type { Topology } from '../types.ts';
 import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
+import { gridWires } from './grid-wires.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
 
 /**
@@ -49,8 +50,6 @@ export const hyperx: Topology = {
     const odd = wide.every(({ size }, axis) => size % 2 === 1 || cuts[axis] !== narrow);
     // Of uniform traffic (size - 1) / size moves along an axis, over (size - 1) x links of each router.
     const busiest = Math.min(...wide.map(({ size, links }) => size * links));
-    // Packed neighbours sit along the last axis; their detours stay on its lines.
-    const next = wide.at(-1) ?? { size: 2, links: 1 };
     const outside = 1 - 1 / routers;
     return switchedFabric(
       {
@@ -81,12 +80,10 @@ export const hyperx: Topology = {
                   endpoints: hosts,
                   links: degree,
                   linkBytesPerS: rate,
-                  transit: degree / (busiest * outside),
-                  toNext: next.links,
-                  detours: ((next.size - 2) * next.links) / DETOUR,
-                  complete: wide.length === 1,
+                  transit: () => degree / (busiest * outside),
                 },
               ],
+        wires: () => (wide.length === 0 ? null : gridWires(axes, hosts, DETOUR)),
         levelHops: wide.length === 0 ? [1] : [1, wide.length + 1],
         notes: [
           ...(narrow === null ? ['one router has no links to cut: no bisection is stated'] : []),

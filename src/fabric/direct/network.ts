@@ -5,6 +5,7 @@ import { pathStatistics } from '../paths.ts';
 import { freePorts } from '../ports.ts';
 import type { Fabric, FabricOutcome, FabricTier, HopShare } from '../types.ts';
 import { type DirectLevel, directCapacity } from './capacity.ts';
+import type { Wires } from './wires.ts';
 
 /** A network without a tree above it, as its kind describes it. Rates in bytes/s. */
 export interface DirectNetwork {
@@ -15,6 +16,8 @@ export interface DirectNetwork {
   readonly bisectionBytesPerS: number | null;
   /** Innermost block first. The first ones are the tiers of `tiers`. */
   readonly levels: readonly DirectLevel[];
+  /** Its wiring, made when it is asked for; null: none is described, and traffic spreads over the links of a level. */
+  wires(): Wires | null;
   /** Hops of a path that turns at each level; one entry more than levels. */
   readonly levelHops: readonly number[];
   readonly notes: readonly string[];
@@ -66,11 +69,11 @@ export function directFabric(
   constants: Constants,
   latencyS: (hops: number) => number,
 ): Fabric {
-  const { levels, levelHops, ...described } = network;
+  const { levels, levelHops, wires, ...described } = network;
   return {
     ...described,
     planes: 1,
     ...paths,
-    capacity: directCapacity(levels, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
+    capacity: directCapacity(levels, wires, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
   };
 }

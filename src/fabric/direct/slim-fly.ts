@@ -2,9 +2,9 @@ import { pathsOfDistances } from '../paths.ts';
 import { isRefusal, refused } from '../refusal.ts';
 import { requiredNumbers, shapeNumber } from '../shape.ts';
 import type { Topology } from '../types.ts';
-import { DETOUR } from './capacity.ts';
 import { freeNotes, placesRefusal, portsRefusal } from './checks.ts';
 import { endpointsOf, linkRateOf, switchedFabric } from './network.ts';
+import { slimFlyWires } from './slim-fly-wires.ts';
 
 /** delta of q = 4 w + delta, or null: q = 2 modulo 4 has none. */
 function deltaOf(q: number): number | null {
@@ -27,6 +27,14 @@ function isPrimePower(q: number): boolean {
   while (rest % prime === 0) rest /= prime;
   return rest === 1;
 }
+
+/** No three or four routers form a ring: around one link lead the four others of a ring of five, so three more. */
+const DETOUR_OF_PENTAGONS = 3;
+
+const isPrime = (q: number): boolean => {
+  for (let d = 2; d * d <= q; d++) if (q % d === 0) return false;
+  return q > 1;
+};
 
 /** The nearest q on either side whose graph exists. */
 function neighbours(q: number): string {
@@ -98,14 +106,10 @@ export const slimFly: Topology = {
             endpoints: hosts,
             links: degree,
             linkBytesPerS: rate,
-            transit: (degree + 2 * (others - degree)) / others,
-            // Not all neighbours in the numbering are adjacent: paths of two links share one with another pair's.
-            toNext: 1 / 2,
-            // Adjacent routers have no third one between them: two links there and two on.
-            detours: (degree - 1) / (2 * DETOUR),
-            complete: false,
+            transit: () => (degree + 2 * (others - degree)) / others,
           },
         ],
+        wires: () => (isPrime(q) ? slimFlyWires(q, hosts, DETOUR_OF_PENTAGONS) : null),
         levelHops: [1, 3],
         notes: [
           'no closed form of the bisection of a slim fly',

@@ -6,6 +6,8 @@ import { productDistances } from '../paths.ts';
 import { refused } from '../refusal.ts';
 import { shapeList } from '../shape.ts';
 import type { FabricTier, Topology } from '../types.ts';
+import type { Groups } from '../capacity/crossing.ts';
+import type { DirectLevel } from './capacity.ts';
 import { directFabric, endpointsOf } from './network.ts';
 import { opticalCircuits } from './optical-circuits.ts';
 
@@ -66,7 +68,8 @@ export const torus: Topology = {
           accessLinks: 0,
           interSwitchLinks: links,
           bisectionBytesPerS: cut === null ? null : cut * rate,
-          levels: levelsOf(wide, places, perEndpoint, rate),
+          levels: levelsOf(wide, perEndpoint, rate),
+          wires: () => null,
           levelHops: wide.length === 0 ? [0] : [0, 1],
           notes: [
             'a torus has no switches: hops are links, each passed on by an endpoint',
@@ -133,25 +136,52 @@ function torusPaths(wide: readonly number[], places: number, diameter: number, m
   };
 }
 
+/** Members of a group beyond which a group is taken to fill every axis evenly. */
+const MOST_MEMBERS = 2 ** 16;
+
+/** Mean distance along a ring of `size` between different members of a group in the order of endpoints. */
+function meanBetween({ members, stride }: Groups, step: number, size: number): number {
+  const here = new Array<number>(size).fill(0);
+  for (let member = 0; member < members; member++) {
+    const at = Math.floor((member * stride) / step) % size;
+    here[at] = (here[at] as number) + 1;
+  }
+  let sum = 0;
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++) {
+      const apart = Math.abs(a - b);
+      sum += (here[a] as number) * (here[b] as number) * Math.min(apart, size - apart);
+    }
+  }
+  return sum / (members * (members - 1));
+}
+
 /**
- * One block is one endpoint. Uniform traffic is held back by the axis whose links it loads most; rings run along every axis
- * at once and use all links.
+ * One block is one endpoint. An all-to-all is held back by the axis whose links it loads most; rings run along every axis at
+ * once and use all links, so that the links of an endpoint count as one wide link.
  */
-function levelsOf(wide: readonly number[], places: number, perEndpoint: number, rate: number) {
+function levelsOf(wide: readonly number[], perEndpoint: number, rate: number): DirectLevel[] {
   if (wide.length === 0) return [];
-  const outside = 1 - 1 / places;
-  const transit = Math.max(...wide.map((size) => (meanAlong(size) * perEndpoint) / linksAlong(size))) / outside;
-  // The links of an endpoint count as one wide link: rings share them evenly.
+  const places = wide.reduce((product, size) => product * size, 1);
   return [
     {
       name: 'torus',
       endpoints: 1,
       links: 1,
       linkBytesPerS: perEndpoint * rate,
-      transit,
-      toNext: 1,
-      detours: 0,
-      complete: false,
+      transit: (pattern, groups) => {
+        if (pattern !== 'all-to-all') return 1;
+        let step = places;
+        const loads = wide.map((size) => {
+          step /= size;
+          const apart =
+            groups.members > MOST_MEMBERS
+              ? (meanAlong(size) * places) / (places - 1)
+              : meanBetween(groups, step, size);
+          return (apart * perEndpoint) / linksAlong(size);
+        });
+        return Math.max(1, ...loads);
+      },
     },
   ];
 }

@@ -31,8 +31,11 @@ export interface Graph {
   readonly linkSteps: readonly number[];
   /** Links that leave each switch. */
   readonly out: readonly (readonly number[])[];
-  /** Adaptive routing may leave the minimal paths: networks without a tree above them need detours to use their links. */
-  readonly detours: boolean;
+  /**
+   * Attachments that adaptive routing may pass by outside the minimal paths: networks without a tree above them need detours to
+   * use their links. Empty: it stays minimal.
+   */
+  readonly detours: readonly number[];
   /** Endpoints in the order of their switches and ports: what deterministic routing counts destinations by. */
   readonly ordinal: Int32Array;
 }
@@ -45,10 +48,12 @@ export interface GraphBuilder {
   join(a: number, b: number, cables: number, bytesPerS: number, tier?: number, steps?: number): void;
   /** Attaches the next endpoint. */
   attach(switches: readonly number[], bytesPerS: number): void;
+  /** A switch that detours may pass by, with or without endpoints. */
+  passBy(at: number): void;
   build(): Graph;
 }
 
-export function graphBuilder(tiers: readonly string[], endpointsPerDomain: number, detours = false): GraphBuilder {
+export function graphBuilder(tiers: readonly string[], endpointsPerDomain: number): GraphBuilder {
   const switchTier: number[] = [];
   const out: number[][] = [];
   const linkFrom: number[] = [];
@@ -60,6 +65,7 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
   const attachments: Attachment[] = [];
   const attachmentByKey = new Map<string, number>();
   const attachmentOf: number[] = [];
+  const detours: number[] = [];
 
   const directed = (
     from: number,
@@ -76,6 +82,17 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
     linkBytesPerS.push(bytesPerS);
     linkTier.push(tier);
     linkSteps.push(steps);
+  };
+
+  const attachmentAt = (switches: readonly number[], bytesPerS: number): number => {
+    const key = `${switches.join()}/${bytesPerS}`;
+    let found = attachmentByKey.get(key);
+    if (found === undefined) {
+      found = attachments.length;
+      attachments.push({ switches, bytesPerS });
+      attachmentByKey.set(key, found);
+    }
+    return found;
   };
 
   return {
@@ -99,14 +116,11 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       linkCables[known ^ 1] = total;
     },
     attach(switches, bytesPerS) {
-      const key = `${switches.join()}/${bytesPerS}`;
-      let found = attachmentByKey.get(key);
-      if (found === undefined) {
-        found = attachments.length;
-        attachments.push({ switches, bytesPerS });
-        attachmentByKey.set(key, found);
-      }
-      attachmentOf.push(found);
+      attachmentOf.push(attachmentAt(switches, bytesPerS));
+    },
+    passBy(at) {
+      const found = attachments.findIndex(({ switches }) => switches.length === 1 && switches[0] === at);
+      detours.push(found === -1 ? attachmentAt([at], 0) : found);
     },
     build: () => ({
       tiers,

@@ -129,6 +129,7 @@ function splitFlows(
     }
     return found;
   };
+  const each = detoursOf(graph);
   const around = detourSegments(graph, (source, destination) => middle(source, destination));
   // Flows of one pair of classes are chained, newest first: pairs with more than one size or stage are rare.
   const newest = new Map<number, number>();
@@ -150,7 +151,7 @@ function splitFlows(
     older.push(head);
     const [up, down] = [end(from, way.up, true), end(to, way.down, false)];
     lists.segments.push(up, way.segment, down, NONE);
-    if (graph.detours) {
+    if (each > 0) {
       for (const { there, on, longer } of around(attachmentOfClass[from] as number, attachmentOfClass[to] as number)) {
         lists.detours.push(up, there, on, down);
         lists.longer.push(longer);
@@ -182,10 +183,10 @@ interface Detour {
 const MOST_DETOURS = 48;
 
 const detoursOf = (graph: Graph): number =>
-  graph.detours ? Math.max(0, Math.min(MOST_DETOURS, graph.attachments.length - 2)) : 0;
+  Math.max(0, Math.min(MOST_DETOURS, graph.detours.length - 2));
 
 /**
- * Detours over other attachments, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).
+ * Detours past other switches, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).
  * Adaptive routing takes those whose links have room, short ones before long ones (UGAL; Singh, 2005). Of many, the shortest are tried.
  */
 function detourSegments(
@@ -198,9 +199,7 @@ function detourSegments(
     const key = source * graph.attachments.length + destination;
     let found = known.get(key);
     if (found === undefined) {
-      const others = graph.attachments
-        .map((_, other) => other)
-        .filter((other) => other !== source && other !== destination);
+      const others = graph.detours.filter((other) => other !== source && other !== destination);
       const minimal = middle(source, destination).steps;
       const longer = (over: number): number => middle(source, over).steps + middle(over, destination).steps - minimal;
       const first = mix(source, destination) % Math.max(1, others.length);

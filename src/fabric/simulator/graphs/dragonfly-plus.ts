@@ -2,7 +2,7 @@ import { attachInOrder, type Draw, linkRate, shapeOf, startGraph } from './wirin
 
 /** Leaf-spine groups; the links of a pair of groups go round the spines of both. */
 export const drawDragonflyPlus: Draw = (blueprint) =>
-  startGraph(blueprint, ['leaf', 'spine'], true, (builder) => {
+  startGraph(blueprint, ['leaf', 'spine'], (builder) => {
     const hosts = shapeOf(blueprint, 'hosts');
     const leaves = shapeOf(blueprint, 'leaves');
     const spines = shapeOf(blueprint, 'spines');
@@ -27,5 +27,5 @@ export const drawDragonflyPlus: Draw = (blueprint) =>
         for (let link = 0; link < perPair; link++) builder.join(nextSpine(a), nextSpine(b), 1, rate);
       }
     }
-    return attachInOrder(builder, blueprint, leaf, hosts);
+    return attachInOrder(builder, blueprint, leaf, hosts, [spine, spines * groups]);
   });

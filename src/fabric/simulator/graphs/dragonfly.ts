@@ -9,7 +9,7 @@ const GLOBAL_STEPS = 3;
  * Camarero, Vallejo, Beivide, "Topological characterization of Hamming and Dragonfly networks", 2014).
  */
 export const drawDragonfly: Draw = (blueprint) =>
-  startGraph(blueprint, ['router', 'group'], true, (builder) => {
+  startGraph(blueprint, ['router', 'group'], (builder) => {
     const hosts = shapeOf(blueprint, 'hosts');
     const routers = shapeOf(blueprint, 'routers');
     const perRouter = shapeOf(blueprint, 'global_links');
@@ -42,5 +42,5 @@ export const drawDragonfly: Draw = (blueprint) =>
       const half = Math.floor(groups / 2);
       if (left % 2 === 1 && from < half) join(from, ports - 1, from + half, ports - 1);
     }
-    return attachInOrder(builder, blueprint, first, hosts);
+    return attachInOrder(builder, blueprint, first, hosts, [first, routers * groups]);
   });

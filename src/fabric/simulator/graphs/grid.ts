@@ -24,7 +24,7 @@ const placesOf = (sizes: readonly number[]): number => sizes.reduce((product, si
  * Adaptive routing of tori stays minimal (Adiga et al., "Blue Gene/L torus interconnection network", IBM J. R&D, 2005).
  */
 export const drawTorus: Draw = (blueprint) =>
-  startGraph(blueprint, ['torus'], false, (builder) => {
+  startGraph(blueprint, ['torus'], (builder) => {
     const sizes = shapeListOf(blueprint, 'dimensions');
     const links = sizes.reduce((sum, size) => sum + Math.min(2, size - 1), 0);
     const rate = blueprint.topology.linkBytesPerS[0] ?? blueprint.cluster.nic.bytesPerS / Math.max(1, links);
@@ -40,11 +40,11 @@ export const drawTorus: Draw = (blueprint) =>
 
 /** Routers on a grid, completely joined along each axis. */
 export const drawHyperx: Draw = (blueprint) =>
-  startGraph(blueprint, ['router'], true, (builder) => {
+  startGraph(blueprint, ['router'], (builder) => {
     const sizes = shapeListOf(blueprint, 'dimensions');
     const first = builder.addSwitches(0, placesOf(sizes));
     joinLines(builder, blueprint, sizes, first);
-    return attachInOrder(builder, blueprint, first, shapeOf(blueprint, 'hosts'));
+    return attachInOrder(builder, blueprint, first, shapeOf(blueprint, 'hosts'), [first, placesOf(sizes)]);
   });
 
 function joinLines(builder: GraphBuilder, blueprint: Blueprint, sizes: readonly number[], first: number): void {

@@ -36,7 +36,7 @@ function generators(q: number): readonly [ReadonlySet<number>, ReadonlySet<numbe
  * Source: Besta and Hoefler, "Slim Fly", SC 2014, section II-B.
  */
 export const drawSlimFly: Draw = (blueprint) =>
-  startGraph(blueprint, ['router'], true, (builder) => {
+  startGraph(blueprint, ['router'], (builder) => {
     const q = shapeOf(blueprint, 'q');
     if (!isPrime(q) || q === 2) return { ok: false, reason: `a slim fly is drawn of odd primes, q is ${q}` };
     const rate = linkRate(blueprint);
@@ -58,5 +58,8 @@ export const drawSlimFly: Draw = (blueprint) =>
       }
     }
     const delta = q % 4 === 3 ? -1 : 1;
-    return attachInOrder(builder, blueprint, first, shapeOf(blueprint, 'hosts', Math.ceil((3 * q - delta) / 4)));
+    return attachInOrder(builder, blueprint, first, shapeOf(blueprint, 'hosts', Math.ceil((3 * q - delta) / 4)), [
+      first,
+      2 * q * q,
+    ]);
   });

@@ -36,25 +36,32 @@ export function shapeListOf({ topology }: Blueprint, key: string): readonly numb
   return value === undefined ? [] : typeof value === 'number' ? [value] : value;
 }
 
-/** Attaches all endpoints in order, `perSwitch` to each of the switches from `first` on, and closes the graph. */
-export function attachInOrder(builder: GraphBuilder, { cluster }: Blueprint, first: number, perSwitch: number): Drawn {
+/**
+ * Attaches all endpoints in order, `perSwitch` to each of the switches from `first` on, and closes the graph.
+ * @param passed switches that detours may pass by: the first, and how many
+ */
+export function attachInOrder(
+  builder: GraphBuilder,
+  { cluster }: Blueprint,
+  first: number,
+  perSwitch: number,
+  passed?: readonly [first: number, count: number],
+): Drawn {
   const endpoints = cluster.nodes * cluster.nicsPerNode;
   for (let endpoint = 0; endpoint < endpoints; endpoint++) {
     builder.attach([first + Math.floor(endpoint / perSwitch)], cluster.nic.bytesPerS);
   }
+  const [from, count] = passed ?? [0, 0];
+  for (let at = from; at < from + count; at++) builder.passBy(at);
   return { ok: true, graph: builder.build() };
 }
 
-/**
- * The beginning of a graph without a tree above it, or a refusal where domains share NICs.
- * @param detours whether adaptive routing leaves the minimal paths
- */
+/** The beginning of a graph without a tree above it, or a refusal where domains share NICs. */
 export function startGraph(
   { cluster }: Blueprint,
   tiers: readonly string[],
-  detours: boolean,
   draw: (builder: GraphBuilder) => Drawn,
 ): Drawn {
   const nics = nicsPerDomain(cluster);
-  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics, detours));
+  return nics === null ? { ok: false, reason: 'scale-up domains share NICs' } : draw(graphBuilder(tiers, nics));
 }
