@@ -1,8 +1,8 @@
 import { modeFor } from '../catalog/port-mode.ts';
 import type { ClusterPlan, TopologyPlan } from '../spec/plan.ts';
 import { formatBytesPerS, formatCount } from '../units/format.ts';
-import { crossingOf } from './capacity/crossing.ts';
 import { linkLoad, spreadingOf } from './capacity/link-load.ts';
+import { placedCrossing } from './capacity/placement.ts';
 import type { Constants } from './constants.ts';
 import { copies, partOf } from './copies.ts';
 import { cableTimes, switchLatencyS } from './latency.ts';
@@ -153,13 +153,20 @@ function zonedCapacity(
   const compute: Fabric['capacity'] = (pattern, span) => {
     const inner = zone.capacity(pattern, span);
     const groups = { members: span.domains, stride: span.stride * cluster.gpusPerDomain };
-    const { share, worst, blocks } = crossingOf(pattern, groups, zoneGpus, cluster.gpus);
+    const { share, worst, blocks } = placedCrossing(
+      topology.placement,
+      pattern,
+      groups,
+      zoneGpus,
+      cluster.gpus,
+      cluster.gpusPerDomain,
+    );
     const crossing = [...inner.crossing.slice(0, -1), share, 0];
     if (share === 0) return { ...inner, crossing };
     const load = linkLoad(pattern, spreading, {
       nics: worst * nicsPerGpu,
       links: zoneLinks,
-      nicPerLink: cluster.nic.bytesPerS / joining.linkBytesPerS,
+      nicPerLink: cluster.nic.bytesPerS / joining.linkBytesPerS / (1 - (topology.backgroundLoad.at(-1) ?? 0)),
       blocks,
       members: span.domains,
     });

@@ -4,7 +4,7 @@
  */
 
 /** Keys, by spec path; a path covers what is below it. */
-export const NOT_BUILT_KEYS: readonly string[] = ['background_load', 'storage', 'workload.software.nccl'];
+export const NOT_BUILT_KEYS: readonly string[] = ['storage', 'workload.software.nccl'];
 
 /** Words a built key does not take yet, by spec path. */
 export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -12,13 +12,9 @@ export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
   'workload.placement': ['scattered', 'random'],
 };
 
-/** Keys that take a number in the interface of which only some values are built. */
-const NOT_BUILT_NUMBERS: readonly string[] = ['workload.placement'];
-
 export const isPlannedKey = (path: string): boolean => NOT_BUILT_KEYS.includes(path);
 
 /** Whether the interface names this value for this key although this version cannot calculate it. */
 export function isPlannedChoice(path: string, value: unknown): boolean {
-  if (typeof value === 'string') return NOT_BUILT_CHOICES[path]?.includes(value) ?? false;
-  return typeof value === 'number' && value >= 0 && NOT_BUILT_NUMBERS.includes(path);
+  return typeof value === 'string' && (NOT_BUILT_CHOICES[path]?.includes(value) ?? false);
 }

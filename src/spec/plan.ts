@@ -53,6 +53,9 @@ export interface RatedWith {
 }
 
 export type TopologyKind = string;
+
+/** Where members of a group sit: dealt out to the leaves in turn, or the share of them that lies at random places. */
+export type Placement = 'scattered' | number;
 export type Routing = 'adaptive' | 'ecmp' | 'static';
 
 export interface TopologyPlan {
@@ -77,7 +80,10 @@ export interface TopologyPlan {
   readonly optics: OpticsPlan;
   /** Absent: every link has the length and the medium of its role. */
   readonly racks?: RacksPlan;
+  /** Share of each tier's links that other jobs take, leaf uplinks first; the last entry serves every tier above. */
   readonly backgroundLoad: readonly number[];
+  /** Where the job sits; absent: packed. */
+  readonly placement?: Placement;
 }
 
 /** Media of a link by its role. `access` joins NIC and leaf; `fabric` joins switches. */

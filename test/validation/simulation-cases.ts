@@ -1,5 +1,5 @@
 import type { Pattern, Span } from '../../src/fabric/types.ts';
-import type { Routing } from '../../src/spec/plan.ts';
+import type { Placement, Routing } from '../../src/spec/plan.ts';
 
 /** One fabric to run patterns on: GPUs in servers of `perNode` with a NIC each, and the spec's topology block. */
 export interface FabricCase {
@@ -15,6 +15,9 @@ export interface SimulationCase extends FabricCase {
   readonly pattern: Pattern;
   readonly span: Span;
   readonly routing: Routing;
+  /** Absent: packed. */
+  readonly placement?: Placement;
+  readonly backgroundLoad?: readonly number[];
 }
 
 const ALL: readonly Routing[] = ['adaptive', 'ecmp', 'static'];
@@ -86,13 +89,30 @@ function spansOf(domains: number): readonly Span[] {
   return spans;
 }
 
+/** Placements beside packed, and shares of the tiers that other jobs take: one of each on every fabric, routed adaptively. */
+const PLACEMENTS: readonly Placement[] = ['scattered', 1, 0.5];
+const BACKGROUNDS: readonly (readonly number[])[] = [[0.5], [0, 0.5]];
+
+function sharedCases(fabric: FabricCase, domains: number): SimulationCase[] {
+  const base = { ...fabric, routing: 'adaptive' as const, span: { domains, stride: 1 } };
+  const patterns = PATTERNS.filter((pattern) => pattern !== 'tree');
+  return [
+    ...PLACEMENTS.flatMap((placement) => patterns.map((pattern) => ({ ...base, pattern, placement }))),
+    ...BACKGROUNDS.flatMap((backgroundLoad) => patterns.map((pattern) => ({ ...base, pattern, backgroundLoad }))),
+  ];
+}
+
 /**
  * Pairs of a fabric and what runs on it. Libraries run rings on a torus along all axes at once, which groups of the order of
  * endpoints do not show: of a torus only all-to-alls are judged.
  */
-export const casesOf = (fabric: FabricCase, domains: number): SimulationCase[] =>
-  fabric.routings.flatMap((routing) =>
+export const casesOf = (fabric: FabricCase, domains: number): SimulationCase[] => [
+  ...fabric.routings.flatMap((routing) =>
     PATTERNS.filter((pattern) => fabric.topology['kind'] !== 'torus' || pattern === 'all-to-all').flatMap((pattern) =>
       spansOf(domains).map((span) => ({ ...fabric, pattern, span, routing })),
     ),
-  );
+  ),
+  ...(fabric.topology['kind'] === 'torus' || fabric.topology['kind'] === 'single-switch'
+    ? []
+    : sharedCases(fabric, domains)),
+];

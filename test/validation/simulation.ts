@@ -10,6 +10,8 @@ import { percent, seconds, signedPercent, textTable } from './text-table.ts';
 
 /** ECMP is judged by the mean of this many seeds. */
 const SEEDS = 20;
+/** A random placement is judged by the mean of this many. */
+const PLACEMENT_SEEDS = 5;
 /** Ends and rates within this share count as one: what bounds the time of many unlike flows. */
 const TOLERANCE = 0.02;
 const BYTES_PER_DOMAIN = 1e9;
@@ -22,6 +24,8 @@ interface Judged {
   readonly routing: string;
   readonly pattern: string;
   readonly span: string;
+  /** Placement or background load; empty: packed and alone. */
+  readonly shared: string;
   readonly simulatedS: number;
   readonly closedFormS: number;
   /** Closed form over simulation, less one: positive where the closed form is too slow. */
@@ -45,18 +49,20 @@ const specOf = ({ gpus, perNode, nic, topology }: FabricCase): Record<string, un
 const constantOf = ({ constants }: Plan, id: string): number => constants[id]?.value ?? 1;
 
 function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simulateOn>[0]): Judged | null {
-  const { routing, pattern, span } = each;
-  const topology = { ...plan.topology, routing };
+  const { routing, pattern, span, placement, backgroundLoad = [] } = each;
+  const topology = { ...plan.topology, routing, backgroundLoad, ...(placement === undefined ? {} : { placement }) };
   const built = buildFabric(plan.cluster, topology, plan.constants);
   if (!built.ok) return null;
   const flowsPerNic = constantOf(plan, 'ecmp_flows_per_nic');
   const peers = pattern === 'all-to-all' ? span.domains - 1 : 1;
   const times: number[] = [];
   let slowest = '';
-  for (let seed = 1; seed <= (routing === 'ecmp' ? SEEDS : 1); seed++) {
+  const seeds = routing === 'ecmp' ? SEEDS : typeof placement === 'number' ? PLACEMENT_SEEDS : 1;
+  for (let seed = 1; seed <= seeds; seed++) {
     const played = simulateOn(graph, topology, pattern, span, {
       bytes: BYTES_PER_DOMAIN,
       seed,
+      placementSeed: seed,
       flowsPerPair: Math.max(1, Math.round(flowsPerNic / peers)),
       sustained: routing === 'adaptive' ? constantOf(plan, 'adaptive_routing_sustained') : 1,
       tolerance: TOLERANCE,
@@ -76,6 +82,10 @@ function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simula
     routing,
     pattern,
     span: `${span.domains}/${span.stride}`,
+    shared: [
+      placement === undefined ? '' : placement === 'scattered' ? placement : `random ${placement}`,
+      backgroundLoad.length === 0 ? '' : `background ${backgroundLoad.join(' ')}`,
+    ].join(''),
     simulatedS,
     closedFormS,
     error: closedFormS / simulatedS - 1,
@@ -123,7 +133,7 @@ export const simulation: Section = {
       const p95 = quantile(errors.map(Math.abs), 0.95);
       return [name, String(n), percent(medianAbsolute), percent(p95), signedPercent(bias), signedPercent(worst)];
     };
-    const by = (key: 'kind' | 'routing' | 'pattern'): string[][] =>
+    const by = (key: 'kind' | 'routing' | 'pattern' | 'shared'): string[][] =>
       [...groupBy(judged, (each) => each[key])].map(([name, rows]) => summaryRow(name, rows));
     const worst = judged.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
     const row = (each: Judged): string[] => [
@@ -131,18 +141,29 @@ export const simulation: Section = {
       each.routing,
       each.pattern,
       each.span,
+      each.shared,
       seconds(each.simulatedS),
       seconds(each.closedFormS),
       signedPercent(each.error),
       why(each),
     ];
-    const head = ['fabric, ratios', 'routing', 'pattern', 'group/stride', 'simulated s', 'closed s', 'error', 'why'];
+    const head = [
+      'fabric, ratios',
+      'routing',
+      'pattern',
+      'group/stride',
+      'shared',
+      'simulated s',
+      'closed s',
+      'error',
+      'why',
+    ];
     return {
       text: [
         `Closed forms of capacity against max-min fair flows on the explicit graph; ECMP: mean of ${SEEDS} seeds`,
         textTable(
           ['', 'cases', 'median', '95th', 'bias', 'worst'],
-          [summaryRow('all', judged), ...by('kind'), ...by('routing'), ...by('pattern')],
+          [summaryRow('all', judged), ...by('kind'), ...by('routing'), ...by('pattern'), ...by('shared')],
         ),
         '',
         options.everyRow ? 'All cases, worst first' : 'The worst ten',

@@ -54,7 +54,10 @@ export function linkLoad(pattern: Pattern, spreading: Spreading, uplinks: Uplink
   const even = (nics / links) * nicPerLink;
   if (spreading.routing === 'adaptive') return even / spreading.adaptiveSustained;
   if (spreading.routing === 'static') {
-    return pattern === 'all-to-all' ? even : Math.ceil(nics / links - 1e-9) * nicPerLink;
+    if (pattern === 'all-to-all') return even;
+    // A member of a tree sends its bytes in as many whole flows as it has edges.
+    const edges = pattern === 'tree' ? Math.min(TREE_EDGES, members) : 1;
+    return (Math.ceil((nics * edges) / links - 1e-9) / edges) * nicPerLink;
   }
   const flows = flowsSent(pattern, spreading, members);
   const fullest = expectedMaximum((nics * flows) / links, DIRECTIONS * links * blocks);

@@ -1,6 +1,7 @@
+import type { Placement } from '../../spec/plan.ts';
 import type { Capacity, Fabric, Pattern, Span } from '../types.ts';
-import { crossingOf } from './crossing.ts';
 import { linkLoad, type Spreading } from './link-load.ts';
+import { placedCrossing } from './placement.ts';
 
 /** One level of a fabric whose switches nest: what hangs below one leaf, one pod, ... and the links that leave it. */
 export interface Level {
@@ -35,6 +36,7 @@ export interface NestedFabric {
   /** All NICs of one domain together, bytes/s. */
   readonly nicBytesPerS: number;
   readonly spreading: Spreading;
+  readonly placement: Placement | undefined;
 }
 
 const PATTERNS: readonly Pattern[] = ['ring', 'tree', 'all-to-all', 'neighbour'];
@@ -51,6 +53,7 @@ export function nestedCapacity({
   latencyS,
   nicBytesPerS,
   spreading,
+  placement,
 }: NestedFabric): Fabric['capacity'] {
   const known = new Map<number, Capacity>();
   const { positions: width, parts } = order.domain;
@@ -62,7 +65,14 @@ export function nestedCapacity({
     let turn = 0;
     const shares = levels.map((level, index) => {
       const block = index === 0 && !sameRails ? 1 : level.positions * parts;
-      const { share, worst, blocks } = crossingOf(pattern, groups, block, order.positions * parts);
+      const { share, worst, blocks } = placedCrossing(
+        placement,
+        pattern,
+        groups,
+        block,
+        order.positions * parts,
+        width,
+      );
       if (share === 0) return 0;
       turn = index + 1;
       const senders = block === 1 ? level.positions * parts : worst;

@@ -138,6 +138,7 @@ function closFabric(request: ClosRequest, counts: ClosCounts): Fabric {
       latencyS: levelLatencyS,
       nicBytesPerS: nicsPerDomain * cluster.nic.bytesPerS,
       spreading: spreadingOf(topology.routing, constants, planes),
+      placement: topology.placement,
     }),
   };
 }

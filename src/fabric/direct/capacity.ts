@@ -1,9 +1,11 @@
-import type { ClusterPlan, TopologyPlan } from '../../spec/plan.ts';
-import { crossingOf, type Groups } from '../capacity/crossing.ts';
+import type { ClusterPlan, Placement, TopologyPlan } from '../../spec/plan.ts';
+import type { Groups } from '../capacity/crossing.ts';
 import { flowsSent, linkLoad, spreadingOf } from '../capacity/link-load.ts';
+import { placedCrossing } from '../capacity/placement.ts';
 import type { Constants } from '../constants.ts';
 import type { Capacity, Fabric, Pattern, Span } from '../types.ts';
-import { slowestWire, wireLoads } from './wire-load.ts';
+import { slotsOf } from './slots.ts';
+import { type Placed, slowestWire, wireLoads } from './wire-load.ts';
 import type { Wires } from './wires.ts';
 
 /** Blocks of endpoints in the order that a packed job fills them, and the links that leave one. */
@@ -16,6 +18,9 @@ export interface DirectLevel {
   /** Links of this level that a byte which leaves the block loads, over all that the blocks have; 1: each once. */
   transit(pattern: Pattern, groups: Groups): number;
 }
+
+/** How far NICs are held back by the links of a level. */
+type WalkedLoad = (level: number) => number;
 
 /** A detour over a third block loads two links where the direct path loads one (Valiant routing). */
 export const DETOUR = 2;
@@ -42,20 +47,43 @@ export function directCapacity(
   const nicBytesPerS = (gpuNics / cluster.gpusPerNode) * cluster.nic.bytesPerS;
   const known = new Map<string, Capacity>();
   let wires: Wires | null | undefined;
+  const { placement } = topology;
+  let slots: Int32Array | undefined;
+  const placedBy = (stated: Placement): Placed => {
+    slots ??= slotsOf(
+      stated,
+      Math.floor((endpoints * parts) / width),
+      levels.map((level) => (level.endpoints * parts) / width),
+    );
+    return { slots, width };
+  };
   const compute = (pattern: Pattern, span: Span): Capacity => {
     const groups = { members: span.domains, stride: span.stride * width };
-    if (wires === undefined) wires = wiresOf();
-    const walked = wires;
-    const loads = walked === null ? null : wireLoads(walked, pattern, groups, parts, endpoints * parts);
+    wires ??= wiresOf();
+    const flows = flowsSent(pattern, spreading, span.domains);
+    const walk = (placed: Placed | null): WalkedLoad | null => {
+      if (wires === undefined || wires === null) return null;
+      // Dealt out one after the other, members are as far apart as they can be, whatever their distance in the job.
+      const dealt = placed !== null && placement === 'scattered' ? { ...groups, stride: width } : groups;
+      const loads = wireLoads(wires, pattern, dealt, parts, endpoints * parts, placed);
+      const walked = wires;
+      return loads === null ? null : (index) => slowestWire(loads.values(), walked, index, spreading, flows);
+    };
+    const packedLoad = placement === undefined || placement === 'scattered' ? walk(null) : null;
+    const placedLoad = placement === undefined ? null : walk(placedBy(placement));
+    const everywhere = { members: endpoints * parts, stride: 1 };
     const loadOf = (level: DirectLevel, index: number, senders: number, blocks: number): number => {
-      const nicPerLink =
-        cluster.nic.bytesPerS / level.linkBytesPerS / (1 - (topology.backgroundLoad[index] ?? 0));
-      if (walked !== null && loads !== null) {
-        return slowestWire(loads.values(), walked, index, spreading, flowsSent(pattern, spreading, span.domains)) * nicPerLink;
-      }
+      const background = topology.backgroundLoad[index] ?? topology.backgroundLoad.at(-1) ?? 0;
+      const nicPerLink = cluster.nic.bytesPerS / level.linkBytesPerS / (1 - background);
+      const walked = Math.max(packedLoad?.(index) ?? 0, placedLoad?.(index) ?? 0);
+      if (packedLoad !== null || placedLoad !== null) return walked * nicPerLink;
+      const transit = Math.max(
+        level.transit(pattern, groups),
+        placement === undefined ? 0 : level.transit('all-to-all', everywhere),
+      );
       return linkLoad(pattern, spreading, {
         nics: senders,
-        links: level.links / level.transit(pattern, groups),
+        links: level.links / transit,
         nicPerLink,
         blocks,
         members: span.domains,
@@ -65,7 +93,7 @@ export function directCapacity(
     let bindingTier = 'nic';
     let turn = 0;
     const shares = levels.map((level, index) => {
-      const found = crossingOf(pattern, groups, level.endpoints * parts, endpoints * parts);
+      const found = placedCrossing(placement, pattern, groups, level.endpoints * parts, endpoints * parts, width);
       if (found.share === 0) return 0;
       turn = index + 1;
       const load = loadOf(level, index, found.worst / parts, found.blocks);

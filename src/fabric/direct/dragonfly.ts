@@ -82,7 +82,7 @@ export const dragonfly: Topology = {
             endpoints: p,
             links: a - 1 + (g === 1 ? 0 : h),
             linkBytesPerS: rate,
-            transit: () => a === 1 ? 1 : (localSteps * (a - 1 + h)) / (a - 1),
+            transit: () => (a === 1 ? 1 : (localSteps * (a - 1 + h)) / (a - 1)),
           },
           ...(g === 1
             ? []

@@ -1,12 +1,12 @@
 import type { TopologyPlan } from '../../spec/plan.ts';
 import { formatCount } from '../../units/format.ts';
+import type { Groups } from '../capacity/crossing.ts';
 import { constant } from '../constants.ts';
 import { cableTimes } from '../latency.ts';
 import { productDistances } from '../paths.ts';
 import { refused } from '../refusal.ts';
 import { shapeList } from '../shape.ts';
 import type { FabricTier, Topology } from '../types.ts';
-import type { Groups } from '../capacity/crossing.ts';
 import type { DirectLevel } from './capacity.ts';
 import { directFabric, endpointsOf } from './network.ts';
 import { opticalCircuits } from './optical-circuits.ts';
@@ -175,9 +175,7 @@ function levelsOf(wide: readonly number[], perEndpoint: number, rate: number): D
         const loads = wide.map((size) => {
           step /= size;
           const apart =
-            groups.members > MOST_MEMBERS
-              ? (meanAlong(size) * places) / (places - 1)
-              : meanBetween(groups, step, size);
+            groups.members > MOST_MEMBERS ? (meanAlong(size) * places) / (places - 1) : meanBetween(groups, step, size);
           return (apart * perEndpoint) / linksAlong(size);
         });
         return Math.max(1, ...loads);

@@ -1,12 +1,18 @@
+import type { Groups } from '../capacity/crossing.ts';
 import { expectedMaximum } from '../capacity/expected-maximum.ts';
 import { DIRECTIONS, type Spreading } from '../capacity/link-load.ts';
 import { treeEdges } from '../capacity/tree-crossing.ts';
-import type { Groups } from '../capacity/crossing.ts';
 import type { Pattern } from '../types.ts';
 import type { Wires } from './wires.ts';
 
 /** Pairs of switches that are walked at most; larger networks are described by their mean load. */
 const MOST_PAIRS = 2 ** 19;
+
+/** Where domains sit that are not in order, and the positions of one. */
+export interface Placed {
+  readonly slots: Int32Array;
+  readonly width: number;
+}
 
 /** Load of one link in NICs' worth, and the part of it that comes from choices between equal paths. */
 interface Load {
@@ -26,6 +32,7 @@ export function wireLoads(
   { members, stride }: Groups,
   parts: number,
   positions: number,
+  placed: Placed | null,
 ): Map<number, Load> | null {
   const perSwitch = wires.endpointsPerSwitch * parts;
   const run = members * stride;
@@ -36,7 +43,14 @@ export function wireLoads(
     const key = from * wires.switches + to;
     sent.set(key, (sent.get(key) ?? 0) + nics);
   };
-  const switchAt = (position: number): number => Math.floor(position / perSwitch);
+  const switchAt =
+    placed === null
+      ? (position: number): number => Math.floor(position / perSwitch)
+      : (position: number): number => {
+          const domain = Math.floor(position / placed.width);
+          const slot = placed.slots[domain] ?? domain;
+          return Math.floor((slot * placed.width + (position % placed.width)) / perSwitch);
+        };
   if (pattern === 'all-to-all') {
     if (!sendToAll()) return null;
   } else {

@@ -67,14 +67,7 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
   const attachmentOf: number[] = [];
   const detours: number[] = [];
 
-  const directed = (
-    from: number,
-    to: number,
-    cables: number,
-    bytesPerS: number,
-    tier: number,
-    steps: number,
-  ): void => {
+  const directed = (from: number, to: number, cables: number, bytesPerS: number, tier: number, steps: number): void => {
     out[from]?.push(linkFrom.length);
     linkFrom.push(from);
     linkTo.push(to);

@@ -42,7 +42,7 @@ export function usedLinks(graph: Graph, rates: LinkRates): UsedLinks {
     return found;
   };
   const perCable = (link: number): number => {
-    const load = rates.backgroundLoad[graph.linkTier[link] as number] ?? 0;
+    const load = rates.backgroundLoad[graph.linkTier[link] as number] ?? rates.backgroundLoad.at(-1) ?? 0;
     return (graph.linkBytesPerS[link] as number) * rates.sustained * (1 - load);
   };
   return {

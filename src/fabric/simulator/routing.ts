@@ -144,7 +144,9 @@ function cableChoices(graph: Graph): (at: number, attachment: number, way: WayTo
     let found = known.get(key);
     if (found === undefined) {
       const nearer = (graph.out[at] as readonly number[]).filter(
-        (link) => way.distance[graph.linkTo[link] as number] === (way.distance[at] as number) - (graph.linkSteps[link] as number),
+        (link) =>
+          way.distance[graph.linkTo[link] as number] ===
+          (way.distance[at] as number) - (graph.linkSteps[link] as number),
       );
       const most = Math.max(...nearer.map((link) => graph.linkCables[link] as number));
       const pairs: number[] = [];

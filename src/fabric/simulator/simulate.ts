@@ -17,6 +17,7 @@ export interface SimulatedSite {
 export interface SimulateOptions extends Partial<PlayOptions> {
   /** Bytes that one domain sends during the pattern. */
   readonly bytes: number;
+  /** Default: the topology's. */
   readonly placement?: Placement;
   /** Seed of a random placement. */
   readonly placementSeed?: number;
@@ -73,14 +74,16 @@ function tooLargeToPlay(
 /** `simulate` on a graph already drawn. */
 export function simulateOn(
   graph: Graph,
-  topology: Pick<TopologyPlan, 'routing' | 'backgroundLoad'>,
+  topology: Pick<TopologyPlan, 'routing' | 'backgroundLoad' | 'placement'>,
   pattern: SimulatedPattern,
   span: Span,
-  { bytes, placement = 'packed', placementSeed = 1, domains, ...options }: SimulateOptions,
+  { bytes, placement = topology.placement ?? 'packed', placementSeed = 1, domains, ...options }: SimulateOptions,
 ): Played {
   const all = Math.floor(graph.endpoints / graph.endpointsPerDomain);
   const job = placeDomains(graph, domains ?? all, placement, placementSeed);
-  return play(graph, [{ pattern, groups: groupsOf(job, span.domains, span.stride), bytes }], {
+  // Dealt out one after the other, members of a group are as far apart as they can be, whatever their distance in the job.
+  const stride = placement === 'scattered' ? 1 : span.stride;
+  return play(graph, [{ pattern, groups: groupsOf(job, span.domains, stride), bytes }], {
     routing: topology.routing,
     backgroundLoad: topology.backgroundLoad,
     ...options,

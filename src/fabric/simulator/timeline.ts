@@ -182,8 +182,7 @@ interface Detour {
 /** Most places that one flow may take a detour over. */
 const MOST_DETOURS = 48;
 
-const detoursOf = (graph: Graph): number =>
-  Math.max(0, Math.min(MOST_DETOURS, graph.detours.length - 2));
+const detoursOf = (graph: Graph): number => Math.max(0, Math.min(MOST_DETOURS, graph.detours.length - 2));
 
 /**
  * Detours past other switches, each a flow of its own: minimally there and minimally on (Valiant and Brebner, 1981).

@@ -11,6 +11,7 @@ export interface ParsedSpec {
   readonly name: string | undefined;
   readonly profile: Spec['profile'];
   readonly measured: Spec['measured'];
+  readonly backgroundLoad: Spec['background_load'];
   readonly sections: ReadSections;
   /** Paths that were refused, or are missing; checks that need one of them must not draw conclusions. */
   readonly broken: readonly Path[];
@@ -46,12 +47,16 @@ export function parseSections(document: SpecDocument): ParsedSpec {
     if (!again.success) broken.push([name]);
   }
   const root = Object.fromEntries(Object.entries(document.data).filter(([key]) => !ROOT_KEYS.has(key)));
-  const result = specSchema.pick({ name: true, profile: true, measured: true }).strict().safeParse(root);
+  const result = specSchema
+    .pick({ name: true, profile: true, measured: true, background_load: true })
+    .strict()
+    .safeParse(root);
   if (!result.success) diagnostics.push(...issueDiagnostics(result.error.issues, [], specSchema, document));
   return {
     name: result.data?.name,
     profile: result.data?.profile,
     measured: result.data?.measured,
+    backgroundLoad: result.data?.background_load,
     sections: parsed as ReadSections,
     broken,
     diagnostics,

@@ -22,7 +22,7 @@ import { resolveTopology } from './topology.ts';
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
 export function resolvePlan(
   reading: Resolving,
-  { sections, profile, measured }: ParsedSpec,
+  { sections, profile, measured, backgroundLoad }: ParsedSpec,
   name: string,
   overrides: readonly string[],
 ): Plan | null {
@@ -32,9 +32,13 @@ export function resolvePlan(
   const { ledger } = resolving;
   const cluster = resolveCluster(resolving, sections.gpus, sections.nics);
   const { gpu, gpus, gpusPerNode, server, nic, nicsPerNode, makersNode } = cluster;
-  const topology = resolveTopology(resolving, sections.topology, cluster, {
+  const lengths = {
     access: generalConstant(resolving, 'access_length'),
     fabric: generalConstant(resolving, 'fabric_length'),
+  };
+  const topology = resolveTopology(resolving, sections.topology, cluster, lengths, {
+    backgroundLoad,
+    placement: sections.workload.placement,
   });
   const job = resolveJob(resolving, sections.workload, cluster);
   const gpusPerDomain =

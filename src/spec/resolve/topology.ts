@@ -2,7 +2,7 @@ import { isRate, modeFor } from '../../catalog/port-mode.ts';
 import type { Nic, Switch } from '../../catalog/types.ts';
 import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consistency.ts';
 import { formatLinkRate } from '../../units/format.ts';
-import type { Routing, TopologyPlan } from '../plan.ts';
+import type { Placement, Routing, TopologyPlan } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import type { Cluster } from './cluster.ts';
 import { judged } from './defaults.ts';
@@ -18,13 +18,27 @@ type TopologySpec = Section<'topology'>;
 /** Fewest ports of a box that can be a tier of a fabric; entries below are price models of a single port. */
 const FEWEST_PORTS = 8;
 
+/** What the spec says elsewhere about how jobs use the fabric. */
+interface Shared {
+  readonly backgroundLoad: number | readonly number[] | undefined;
+  readonly placement: Section<'workload'>['placement'];
+}
+
+/** Packed, like the share 0, is how the model counts without a placement. */
+function placementOf(stated: Shared['placement']): Placement | undefined {
+  if (stated === undefined || stated === 'packed' || stated === 0) return undefined;
+  return stated === 'random' ? 1 : stated;
+}
+
 /** The fabric, or null when a part of it was refused. */
 export function resolveTopology(
   resolving: Resolving,
   topology: TopologySpec,
   { nic, gpusPerNode, nicsPerNode, server }: Pick<Cluster, 'nic' | 'gpusPerNode' | 'nicsPerNode' | 'server'>,
   defaults: Lengths,
+  shared: Shared,
 ): TopologyPlan | null {
+  const placement = placementOf(shared.placement);
   const plain =
     topology.link_bandwidth === undefined || linkPaths(topology).every((path) => checkBandwidth(resolving, path));
   const shape = resolveShape(resolving, topology);
@@ -64,7 +78,8 @@ export function resolveTopology(
     spareFraction: topology.spares ?? 0,
     optics,
     ...(racks === undefined ? {} : { racks }),
-    backgroundLoad: [],
+    backgroundLoad: listOf(shared.backgroundLoad),
+    ...(placement === undefined ? {} : { placement }),
   };
 }
 

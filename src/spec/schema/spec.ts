@@ -4,7 +4,7 @@ import { economicsSchema } from './economics.ts';
 import { text } from './fields.ts';
 import { gpusSchema, nicsSchema } from './hardware.ts';
 import { powerSchema, reliabilitySchema } from './power.ts';
-import { topologySchema } from './topology.ts';
+import { backgroundLoadSchema, topologySchema } from './topology.ts';
 import { workloadSchema } from './workload.ts';
 
 /** Sections of a spec, each with its own schema: one that is broken does not hide what is wrong in another. */
@@ -40,6 +40,7 @@ export const specSchema = z
       .optional(),
     profile: profilePath.optional(),
     measured: measuredSchema.optional(),
+    background_load: backgroundLoadSchema.optional(),
     ...sections,
     nics: nicsSchema.optional(),
     efficiency: sections.efficiency.optional(),

@@ -48,6 +48,17 @@ const optics = z
     description: 'Cables and transceivers. Default: copper within its reach, optics above',
   });
 
+const MOST_BACKGROUND = 0.99;
+const backgroundShare = z.number().check(z.gte(0), z.lte(MOST_BACKGROUND));
+
+export const backgroundLoadSchema = z
+  .union([backgroundShare, z.array(backgroundShare).min(1).max(8)])
+  .register(z.globalRegistry, {
+    description:
+      "Share of each tier's links that other jobs take: one number, or one per tier from the leaf uplinks up",
+    examples: [0.3, [0, 0.5]],
+  });
+
 export const topologySchema = z
   .strictObject({
     kind: z.enum(TOPOLOGY_KINDS).register(z.globalRegistry, {

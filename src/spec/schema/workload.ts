@@ -53,8 +53,12 @@ export const workloadSchema = z
       .optional(),
     gpus: count('GPUs of the job. Default: the whole cluster').optional(),
     placement: z
-      .enum(['packed'])
-      .register(z.globalRegistry, { description: 'Where the job sits in the fabric. Default: packed' })
+      .union([z.enum(['packed', 'scattered', 'random']), z.number().check(z.gte(0), z.lte(1))])
+      .register(z.globalRegistry, {
+        description:
+          'Where the members of a group sit: packed in order (default), scattered over the leaves in turn, random, or the share of them at random places',
+        examples: ['scattered', 0.3],
+      })
       .optional(),
     model: modelReference,
     precision: z
