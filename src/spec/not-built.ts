@@ -9,7 +9,6 @@ export const NOT_BUILT_KEYS: readonly string[] = ['storage', 'workload.software.
 /** Words a built key does not take yet, by spec path. */
 export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {
   'workload.kind': ['inference'],
-  'workload.placement': ['scattered', 'random'],
 };
 
 export const isPlannedKey = (path: string): boolean => NOT_BUILT_KEYS.includes(path);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../src/fabric/simulator/graph.ts';
 import { waysOf } from '../../../src/fabric/simulator/minimal-paths.ts';
+import { splitRoutes } from '../../../src/fabric/simulator/routing.ts';
 import { siteOf } from './site.ts';
 
 const kinds: readonly (readonly [number, Readonly<Record<string, unknown>>])[] = [
@@ -19,6 +20,18 @@ const kinds: readonly (readonly [number, Readonly<Record<string, unknown>>])[] =
   [784, { kind: 'slim-fly', shape: { q: 7, hosts: 8 } }],
 ];
 
+/** Links of a minimal path from a switch, step by step to distance 0. */
+function linksFrom(graph: Graph, from: number, distance: Int32Array): number {
+  let links = 0;
+  for (let at = from; (distance[at] as number) > 0; links++) {
+    const onward = graph.out[at]?.find(
+      (link) => distance[graph.linkTo[link] as number] === (distance[at] as number) - (graph.linkSteps[link] as number),
+    );
+    at = graph.linkTo[onward as number] as number;
+  }
+  return links;
+}
+
 /** Switches crossed by the longest of all shortest paths between endpoints that can meet. */
 function mostHops(graph: Graph): number {
   const wayTo = waysOf(graph);
@@ -26,7 +39,7 @@ function mostHops(graph: Graph): number {
   graph.attachments.forEach((_, to) => {
     const { distance } = wayTo(to);
     for (const { switches } of graph.attachments) {
-      const links = switches.map((at) => distance[at] as number).filter((each) => each >= 0);
+      const links = switches.filter((at) => (distance[at] as number) >= 0).map((at) => linksFrom(graph, at, distance));
       if (links.length > 0) most = Math.max(most, 1 + Math.min(...links));
     }
   });
@@ -45,6 +58,20 @@ describe('graphs', () => {
       expect(mostHops(graph)).toBe(fabric.maxHops);
     },
   );
+
+  it('of a dragonfly take one global link at most, though two would be fewer links', () => {
+    const { graph } = siteOf(256, {
+      kind: 'dragonfly',
+      switch: 'qm9700',
+      shape: { hosts: 4, routers: 8, global_links: 4, groups: 8 },
+    });
+    const routeOf = splitRoutes(graph);
+    for (let to = 0; to < graph.attachments.length; to++) {
+      const { links, shares } = routeOf(0, to);
+      const global = links.reduce((sum, link, i) => sum + (graph.linkTier[link] === 1 ? (shares[i] as number) : 0), 0);
+      expect(global).toBeLessThanOrEqual(1 + 1e-12);
+    }
+  });
 
   it('of a torus join every place to its neighbours along each axis', () => {
     const { graph, fabric } = siteOf(64, { kind: 'torus', shape: { dimensions: [4, 2, 8] } });
