@@ -1,3 +1,4 @@
+import type { CollectiveCost } from '../collectives/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { TrafficResult } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
@@ -31,42 +32,90 @@ export function sentBytes(step: StepEstimate, fabric: Fabric): SentBytes {
   };
 }
 
-/** Bytes per step by tier and by dimension over the whole job; all of it is east-west until storage is modelled. */
-export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): TrafficResult {
-  const { cluster, workload } = plan;
-  const gpus = workload.gpus;
-  const sent = sentBytes(step, fabric);
-  const share = (bytes: number, bytesPerS: number): number | null =>
-    bytesPerS === 0 || step.stepTimeS === 0 ? null : bytes / (bytesPerS * step.stepTimeS);
-  const nicBytesPerS = (cluster.nic.bytesPerS * cluster.nicsPerNode * gpus) / cluster.gpusPerNode;
-  const scaleUp = sent.scaleUpBytesPerGpu * gpus;
-  const scaleOut = sent.scaleOutBytesPerGpu * gpus;
-  const tiers: TrafficResult['tiers'] = [
+/** One set of links that traffic crosses, and what all of them carry, bytes/s. */
+interface Links {
+  readonly name: string;
+  readonly bytesPerS: number;
+  /** Bytes that one operation of a transfer puts on them, a GPU. */
+  bytesOf(cost: CollectiveCost): number;
+}
+
+/** Scale-up links, NICs, and the links above each tier that has any. */
+function linksOf({ cluster, workload }: Plan, fabric: Fabric): Links[] {
+  const levels =
+    fabric.levels ??
+    fabric.tiers.map(({ name, upLinks, linkBytesPerS }, index) => ({
+      name,
+      links: upLinks,
+      linkBytesPerS: fabric.tiers[index + 1]?.linkBytesPerS ?? linkBytesPerS,
+    }));
+  return [
     {
       name: 'scale-up',
-      bytes_per_step: scaleUp,
-      utilization_fraction: share(scaleUp, cluster.gpu.scaleUp.bytesPerS * gpus),
+      bytesPerS: cluster.gpu.scaleUp.bytesPerS * workload.gpus,
+      bytesOf: ({ scaleUpBytes }) => scaleUpBytes,
     },
-    { name: 'nic', bytes_per_step: scaleOut, utilization_fraction: share(scaleOut, nicBytesPerS) },
+    {
+      name: 'nic',
+      bytesPerS: (cluster.nic.bytesPerS * cluster.nicsPerNode * workload.gpus) / cluster.gpusPerNode,
+      bytesOf: ({ scaleOutBytes }) => scaleOutBytes,
+    },
+    ...levels.flatMap(({ name, links, linkBytesPerS }, index): Links[] =>
+      links === 0
+        ? []
+        : [
+            {
+              name,
+              bytesPerS: links * linkBytesPerS,
+              bytesOf: ({ scaleOutBytes, crossing }) => scaleOutBytes * (crossing[index] ?? 0),
+            },
+          ],
+    ),
   ];
-  fabric.tiers.forEach((tier, index) => {
-    if (tier.upLinks === 0) return;
-    const bytes = scaleOut * (sent.crossing[index] ?? 0);
-    const above = fabric.tiers[index + 1];
-    const capacity = tier.upLinks * (above?.linkBytesPerS ?? tier.linkBytesPerS);
-    tiers.push({ name: `${tier.name} uplinks`, bytes_per_step: bytes, utilization_fraction: share(bytes, capacity) });
+}
+
+/**
+ * Bytes per step by tier and by dimension over the whole job, and how full the links are: over the step, and over the time
+ * of the transfers that use them. All of it is east-west.
+ */
+export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): TrafficResult {
+  const { gpus } = plan.workload;
+  const share = (bytes: number, bytesPerS: number, timeS: number): number | null =>
+    bytesPerS === 0 || timeS === 0 ? null : bytes / (bytesPerS * timeS);
+  const links = linksOf(plan, fabric);
+  const tiers: TrafficResult['tiers'] = links.map(({ name, bytesPerS, bytesOf }) => {
+    const byDimension = new Map<string, number>();
+    let bytes = 0;
+    let activeS = 0;
+    for (const { transfer, times } of step.transfers) {
+      const operations = times * transfer.count;
+      const sent = bytesOf(transfer.cost) * operations * gpus;
+      if (sent === 0) continue;
+      bytes += sent;
+      activeS += transfer.cost.timeS * operations;
+      byDimension.set(transfer.dimension, (byDimension.get(transfer.dimension) ?? 0) + sent);
+    }
+    return {
+      name,
+      bytes_per_step: bytes,
+      by_dimension: [...byDimension].map(([dimension, each]) => ({ dimension, bytes: each })),
+      utilization_fraction: share(bytes, bytesPerS, step.stepTimeS),
+      active_utilization_fraction: share(bytes, bytesPerS, activeS),
+    };
   });
   const byDimension = new Map<string, { up: number; out: number }>();
-  const limits = new Map<string, number>();
+  const exposed = new Map<string, number>();
   for (const { transfer, times } of step.transfers) {
     const operations = times * transfer.count * gpus;
     const entry = byDimension.get(transfer.dimension) ?? { up: 0, out: 0 };
     entry.up += transfer.cost.scaleUpBytes * operations;
     entry.out += transfer.cost.scaleOutBytes * operations;
     byDimension.set(transfer.dimension, entry);
-    limits.set(transfer.cost.limitedBy, (limits.get(transfer.cost.limitedBy) ?? 0) + transfer.exposedS * times);
+    const { limitedBy } = transfer.cost;
+    if (links.some(({ name }) => name === limitedBy))
+      exposed.set(limitedBy, (exposed.get(limitedBy) ?? 0) + transfer.exposedS * times);
   }
-  const binding = [...limits].sort(([a, x], [b, y]) => y - x || a.localeCompare(b))[0];
+  const binding = [...exposed].sort(([a, x], [b, y]) => y - x || a.localeCompare(b))[0];
   return {
     tiers,
     by_dimension: [...byDimension].map(([dimension, { up, out }]) => ({
@@ -74,7 +123,7 @@ export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): Traffic
       scale_up_bytes: up,
       scale_out_bytes: out,
     })),
-    east_west_bytes: scaleOut,
+    east_west_bytes: tiers[1]?.bytes_per_step ?? 0,
     north_south_bytes: 0,
     binding_tier: binding?.[0] ?? null,
   };

@@ -16,7 +16,7 @@ export interface Capacity {
   readonly domainBytesPerS: number;
   /** One-way latency between neighbours of the pattern (worst hop of it), switches and cables, without NICs, s. */
   readonly latencyS: number;
-  /** Share of a domain's sent bytes that crosses each tier of `Fabric.tiers`, leaf first (leaf: its uplinks). */
+  /** Share of a domain's sent bytes that crosses each of `Fabric.levels`, else of `Fabric.tiers`, leaf first (leaf: its uplinks). */
   readonly crossing: readonly number[];
   /** `nic` or the name of the tier whose links are the slowest. */
   readonly bindingTier: string;
@@ -49,6 +49,14 @@ export interface HopShare {
   readonly share: number;
 }
 
+/** What leaves the blocks of one level of a network without a tree, and the links that carry it. */
+export interface FabricLevel {
+  readonly name: string;
+  /** Links of all blocks over the links that a byte which leaves its block takes on average. */
+  readonly links: number;
+  readonly linkBytesPerS: number;
+}
+
 /** A built fabric: closed-form counts and what it carries. Describing a million GPUs costs as much as a hundred. */
 export interface Fabric {
   readonly kind: string;
@@ -68,6 +76,8 @@ export interface Fabric {
    * absent: those of the top tier join all of it.
    */
   linksWithin?(endpoints: number): number;
+  /** Levels that `Capacity.crossing` has an entry for; absent: the tiers. */
+  readonly levels?: readonly FabricLevel[];
   /** Remarks for the report (uneven cabling, a reason for a null). */
   readonly notes: readonly string[];
   /** Distribution behind `meanHops`, fewest hops first; the shares add up to 1. As long as the diameter, so made on demand. */

@@ -67,7 +67,13 @@ export const FabricSchema = z.strictObject({
 
 const TrafficSchema = z.strictObject({
   tiers: z.array(
-    z.strictObject({ name: z.string(), bytes_per_step: nonNegative, utilization_fraction: unknown(nonNegative) }),
+    z.strictObject({
+      name: z.string(),
+      bytes_per_step: nonNegative,
+      by_dimension: z.array(z.strictObject({ dimension: z.string(), bytes: nonNegative })),
+      utilization_fraction: unknown(nonNegative),
+      active_utilization_fraction: unknown(nonNegative),
+    }),
   ),
   by_dimension: z.array(
     z.strictObject({ dimension: z.string(), scale_up_bytes: nonNegative, scale_out_bytes: nonNegative }),

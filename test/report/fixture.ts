@@ -75,8 +75,20 @@ export const fitting: Result = {
   },
   traffic: {
     tiers: [
-      { name: 'leaf', bytes_per_step: 3.2e12, utilization_fraction: 0.31 },
-      { name: 'spine', bytes_per_step: 1.1e12, utilization_fraction: 0.22 },
+      {
+        name: 'leaf',
+        bytes_per_step: 3.2e12,
+        by_dimension: [{ dimension: 'data', bytes: 3.2e12 }],
+        utilization_fraction: 0.31,
+        active_utilization_fraction: 0.8,
+      },
+      {
+        name: 'spine',
+        bytes_per_step: 1.1e12,
+        by_dimension: [{ dimension: 'data', bytes: 1.1e12 }],
+        utilization_fraction: 0.22,
+        active_utilization_fraction: 0.6,
+      },
     ],
     by_dimension: [{ dimension: 'data', scale_up_bytes: 0, scale_out_bytes: 3.2e12 }],
     east_west_bytes: 3.2e12,

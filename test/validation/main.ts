@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { collectives } from './collectives.ts';
 import { economics } from './economics.ts';
 import { fabricEffect } from './fabric-effect.ts';
+import { lessonsSection } from './lessons.ts';
 import { memory } from './memory.ts';
 import { plans } from './plans.ts';
 import { scaling } from './scaling.ts';
@@ -17,6 +18,7 @@ const sections: readonly Section[] = [
   fabricEffect,
   scaling,
   topologies,
+  lessonsSection,
   economics,
   simulation,
   plans,

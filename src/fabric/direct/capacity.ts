@@ -33,7 +33,6 @@ export function directCapacity(
   levels: readonly DirectLevel[],
   wiresOf: () => Wires | null,
   latencyS: readonly number[],
-  tiers: number,
   cluster: ClusterPlan,
   topology: TopologyPlan,
   constants: Constants,
@@ -106,7 +105,7 @@ export function directCapacity(
     return {
       domainBytesPerS: nicBytesPerS / worst,
       latencyS: latencyS[turn] ?? 0,
-      crossing: shares.slice(0, tiers),
+      crossing: shares,
       bindingTier,
     };
   };

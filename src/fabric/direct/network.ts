@@ -73,7 +73,14 @@ export function directFabric(
   return {
     ...described,
     planes: 1,
+    levels: levels.map((level) => ({
+      name: level.name,
+      links:
+        (Math.ceil(endpointsOf(cluster) / level.endpoints) * level.links) /
+        level.transit('all-to-all', { members: endpointsOf(cluster), stride: 1 }),
+      linkBytesPerS: level.linkBytesPerS,
+    })),
     ...paths,
-    capacity: directCapacity(levels, wires, levelHops.map(latencyS), network.tiers.length, cluster, topology, constants),
+    capacity: directCapacity(levels, wires, levelHops.map(latencyS), cluster, topology, constants),
   };
 }

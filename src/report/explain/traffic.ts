@@ -14,6 +14,22 @@ export const traffic: Entries = {
     'bytes per step / (links x link rate x step time)',
     ['traffic.tiers[].bytes_per_step', 'fabric.tiers[].link_bytes_per_s', 'training.step_time_s'],
   ),
+  'traffic.tiers[].by_dimension[].dimension': stated('Dimension of parallelism that causes the traffic'),
+  'traffic.tiers[].by_dimension[].bytes': entry(
+    'Bytes of the dimension that cross the links of the tier in one step, all GPUs',
+    'sum over the collectives of the dimension of bytes sent x share that crosses the tier',
+    fromCollectives,
+  ),
+  'traffic.tiers[].active_utilization_fraction': entry(
+    'Load of the tier while transfers that cross it run',
+    'bytes per step / (links x link rate x time of the collectives that cross it)',
+    [
+      'traffic.tiers[].bytes_per_step',
+      'fabric.tiers[].link_bytes_per_s',
+      'collectives[].time_s',
+      'collectives[].count',
+    ],
+  ),
   'traffic.by_dimension[].dimension': stated('Dimension of parallelism that causes the traffic'),
   'traffic.by_dimension[].scale_up_bytes': entry(
     'Bytes sent inside the scale-up domains in one step, all GPUs',
@@ -33,7 +49,9 @@ export const traffic: Entries = {
     'as modelled; 0 where no storage traffic is modelled',
     [],
   ),
-  'traffic.binding_tier': entry('Tier with the highest load', 'largest utilization', [
-    'traffic.tiers[].utilization_fraction',
-  ]),
+  'traffic.binding_tier': entry(
+    'Links that most of the exposed communication waits for; null where latency does or nothing is exposed',
+    'largest sum of exposed time by what limits a collective',
+    ['collectives[].exposed_s', 'collectives[].limited_by'],
+  ),
 };

@@ -1,23 +1,33 @@
+import type { Result } from '../../result/schema.ts';
 import { formatBytes, formatPercent } from '../../units/format.ts';
 import { known, type SectionOf } from './section.ts';
+
+type Tier = NonNullable<Result['traffic']>['tiers'][number];
+
+/** Share of each dimension in what crosses a tier, the largest first. */
+function sources({ bytes_per_step: all, by_dimension: dimensions }: Tier): string {
+  return dimensions
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .map(({ dimension, bytes }) => `${dimension} ${formatPercent(bytes / all)}`)
+    .join(', ');
+}
 
 /** What one step puts on each part of the network, and which dimension of parallelism sends it. */
 export const traffic: SectionOf = (result) => {
   if (result.traffic === undefined) return null;
-  const { tiers, by_dimension: dimensions, binding_tier: binding } = result.traffic;
-  const senders = dimensions
-    .filter((one) => one.scale_out_bytes > 0)
-    .map((one) => `${one.dimension} ${formatBytes(one.scale_out_bytes)}`);
+  const { tiers, binding_tier: binding, east_west_bytes: eastWest, north_south_bytes: northSouth } = result.traffic;
   return {
     title: 'traffic of one step, all GPUs',
-    head: ['part', 'bytes', 'mean load', ''],
-    align: 'lrrl',
+    head: ['links', 'bytes', 'load', 'while active', 'from', ''],
+    align: 'lrrrll',
     rows: tiers.map((tier) => [
       tier.name,
       formatBytes(tier.bytes_per_step),
       known(tier.utilization_fraction, formatPercent),
-      tier.name === binding ? 'the busiest' : '',
+      known(tier.active_utilization_fraction, formatPercent),
+      sources(tier),
+      tier.name === binding ? 'binds' : '',
     ]),
-    notes: senders.length === 0 ? [] : [`through the NICs: ${senders.join(', ')}`],
+    notes: [`east-west ${formatBytes(eastWest)}, north-south ${formatBytes(northSouth)}`],
   };
 };
