@@ -2,6 +2,7 @@ import type { CollectiveCost } from '../collectives/types.ts';
 import type { Fabric } from '../fabric/types.ts';
 import type { TrafficResult } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
+import { checkpointBytes } from '../training/checkpoint.ts';
 import type { StepEstimate } from '../training/step.ts';
 
 /** What one GPU sends in a step, and how much of it crosses each fabric tier. */
@@ -76,7 +77,7 @@ function linksOf({ cluster, workload }: Plan, fabric: Fabric): Links[] {
 
 /**
  * Bytes per step by tier and by dimension over the whole job, and how full the links are: over the step, and over the time
- * of the transfers that use them. All of it is east-west.
+ * of the transfers that use them.
  */
 export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): TrafficResult {
   const { gpus } = plan.workload;
@@ -116,15 +117,49 @@ export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): Traffic
       exposed.set(limitedBy, (exposed.get(limitedBy) ?? 0) + transfer.exposedS * times);
   }
   const binding = [...exposed].sort(([a, x], [b, y]) => y - x || a.localeCompare(b))[0];
+  const stored = storage(plan, step.stepTimeS);
   return {
-    tiers,
+    tiers: [...tiers, ...stored.tiers],
     by_dimension: [...byDimension].map(([dimension, { up, out }]) => ({
       dimension,
       scale_up_bytes: up,
       scale_out_bytes: out,
     })),
     east_west_bytes: tiers[1]?.bytes_per_step ?? 0,
-    north_south_bytes: 0,
+    north_south_bytes: stored.bytesPerStep,
+    ...(stored.checkpoint === undefined ? {} : { checkpoint: stored.checkpoint }),
     binding_tier: binding?.[0] ?? null,
+  };
+}
+
+/**
+ * North-south traffic: a checkpoint an interval. Its stall is the share of time that it takes while training waits for it;
+ * the goodput that the economics count with is stated apart and stays as it is.
+ */
+function storage(
+  { storage: to, workload }: Plan,
+  stepTimeS: number,
+): Pick<TrafficResult, 'tiers' | 'checkpoint'> & { readonly bytesPerStep: number } {
+  if (to === undefined) return { tiers: [], bytesPerStep: 0 };
+  const bytes = checkpointBytes(workload);
+  const writeS = bytes / to.bytesPerS;
+  const bytesPerStep = (bytes * stepTimeS) / to.checkpointIntervalS;
+  return {
+    bytesPerStep,
+    tiers: [
+      {
+        name: 'storage',
+        bytes_per_step: bytesPerStep,
+        by_dimension: bytes === 0 ? [] : [{ dimension: 'checkpoint', bytes: bytesPerStep }],
+        utilization_fraction: writeS / to.checkpointIntervalS,
+        active_utilization_fraction: 1,
+      },
+    ],
+    checkpoint: {
+      size_bytes: bytes,
+      write_s: writeS,
+      interval_s: to.checkpointIntervalS,
+      stall_fraction: writeS / (to.checkpointIntervalS + writeS),
+    },
   };
 }

@@ -80,6 +80,14 @@ const TrafficSchema = z.strictObject({
   ),
   east_west_bytes: nonNegative,
   north_south_bytes: nonNegative,
+  checkpoint: z
+    .strictObject({
+      size_bytes: nonNegative,
+      write_s: nonNegative,
+      interval_s: nonNegative,
+      stall_fraction: nonNegative,
+    })
+    .optional(),
   binding_tier: z.string().nullable(),
 });
 

@@ -4,7 +4,7 @@
  */
 
 /** Keys, by spec path; a path covers what is below it. */
-export const NOT_BUILT_KEYS: readonly string[] = ['storage', 'workload.software.nccl'];
+export const NOT_BUILT_KEYS: readonly string[] = ['workload.software.nccl'];
 
 /** Words a built key does not take yet, by spec path. */
 export const NOT_BUILT_CHOICES: Readonly<Record<string, readonly string[]>> = {

@@ -18,6 +18,8 @@ export interface Plan {
   readonly overlapHints?: Partial<Workload['overlap']>;
   readonly economics: EconomicsPlan;
   readonly power: PowerPlan;
+  /** Where checkpoints go; absent: not modelled. */
+  readonly storage?: StoragePlan;
   /** Measured collectives; absent: none. */
   readonly calibration?: CalibrationPlan;
   /** Model constants resolved for this hardware and software, by id. */
@@ -221,6 +223,12 @@ export interface EconomicsPlan {
   readonly currencyYear?: number;
   /** Ids of parts whose price the user gave: in a price list, an own catalog file or inline; absent: none. */
   readonly ownPrices?: readonly string[];
+}
+
+export interface StoragePlan {
+  /** Checkpoints of all nodes together, bytes/s. */
+  readonly bytesPerS: number;
+  readonly checkpointIntervalS: number;
 }
 
 export interface PowerPlan {

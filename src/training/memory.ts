@@ -61,7 +61,7 @@ export function stageParameters(
 }
 
 /** Moments of an optimizer, beside the fp32 master copy (Micikevicius et al. 2018). */
-const MOMENTS = { adam: 2, muon: 1, sgd: 1 } as const;
+export const MOMENTS = { adam: 2, muon: 1, sgd: 1 } as const;
 
 /**
  * Bytes of one weight as it lies in memory and travels: 16 bits beside an fp32 master copy, 32 in full precision. Frozen

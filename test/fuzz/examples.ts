@@ -16,6 +16,7 @@ const topLevel = new Set([
   'measured',
   'profile',
   'background_load',
+  'storage',
 ]);
 
 type Mapping = Record<string, unknown>;

@@ -296,6 +296,12 @@ const money = {
     'power.gpu_activity.communication',
   ),
   'power.gpu_activity.compute': given('ratio', (p) => p.power.gpuActivity.compute, 'power.gpu_activity.compute'),
+  'storage.bandwidth': given('B/s', (p) => p.storage?.bytesPerS ?? null, 'storage.bandwidth'),
+  'storage.checkpoint_interval': given(
+    's',
+    (p) => p.storage?.checkpointIntervalS ?? null,
+    'storage.checkpoint_interval',
+  ),
   'power.facility_cap': given('W', (p) => p.power.facilityCapW, 'power.facility_cap'),
   'power.carbon_g_per_kwh': given('g/kWh', (p) => p.power.carbonGPerKwh, 'power.carbon_g_per_kwh', 'power.grid'),
 } as const;

@@ -45,9 +45,24 @@ export const traffic: Entries = {
     'traffic.by_dimension[].scale_out_bytes',
   ]),
   'traffic.north_south_bytes': entry(
-    'Bytes that leave the compute fabric in one step, as storage traffic does',
-    'as modelled; 0 where no storage traffic is modelled',
+    'Bytes that leave the compute fabric for the storage, the mean of a step; 0 without storage in the spec',
+    'bytes of a checkpoint x step time / checkpoint interval',
+    ['traffic.checkpoint.size_bytes', 'training.step_time_s', 'traffic.checkpoint.interval_s'],
+  ),
+  'traffic.checkpoint.size_bytes': entry(
+    'One checkpoint of the whole job: weights and optimizer states once',
+    'parameters x (2 + bytes of optimizer state); 0 for adapters',
     [],
+  ),
+  'traffic.checkpoint.write_s': entry('Time to write a checkpoint', 'bytes / storage bandwidth', [
+    'traffic.checkpoint.size_bytes',
+    'plan:storage.bandwidth',
+  ]),
+  'traffic.checkpoint.interval_s': stated('Time between checkpoints', ['plan:storage.checkpoint_interval']),
+  'traffic.checkpoint.stall_fraction': entry(
+    'Share of the time that checkpoints take while training waits for them; not in the step, and not in the goodput',
+    'write time / (interval + write time)',
+    ['traffic.checkpoint.write_s', 'traffic.checkpoint.interval_s'],
   ),
   'traffic.binding_tier': entry(
     'Links that most of the exposed communication waits for; null where latency does or nothing is exposed',

@@ -1,5 +1,5 @@
 import type { Result } from '../../result/schema.ts';
-import { formatBytes, formatPercent } from '../../units/format.ts';
+import { formatBytes, formatPercent, formatTime } from '../../units/format.ts';
 import { known, type SectionOf } from './section.ts';
 
 type Tier = NonNullable<Result['traffic']>['tiers'][number];
@@ -15,7 +15,13 @@ function sources({ bytes_per_step: all, by_dimension: dimensions }: Tier): strin
 /** What one step puts on each part of the network, and which dimension of parallelism sends it. */
 export const traffic: SectionOf = (result) => {
   if (result.traffic === undefined) return null;
-  const { tiers, binding_tier: binding, east_west_bytes: eastWest, north_south_bytes: northSouth } = result.traffic;
+  const {
+    tiers,
+    binding_tier: binding,
+    east_west_bytes: eastWest,
+    north_south_bytes: northSouth,
+    checkpoint,
+  } = result.traffic;
   return {
     title: 'traffic of one step, all GPUs',
     head: ['links', 'bytes', 'load', 'while active', 'from', ''],
@@ -28,6 +34,14 @@ export const traffic: SectionOf = (result) => {
       sources(tier),
       tier.name === binding ? 'binds' : '',
     ]),
-    notes: [`east-west ${formatBytes(eastWest)}, north-south ${formatBytes(northSouth)}`],
+    notes: [
+      `east-west ${formatBytes(eastWest)}, north-south ${formatBytes(northSouth)}`,
+      ...(checkpoint === undefined
+        ? []
+        : [
+            `a checkpoint of ${formatBytes(checkpoint.size_bytes)} every ${formatTime(checkpoint.interval_s)} takes ` +
+              `${formatTime(checkpoint.write_s)}: ${formatPercent(checkpoint.stall_fraction)} of the time if training waits for it`,
+          ]),
+    ],
   };
 };

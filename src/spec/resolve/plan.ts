@@ -17,6 +17,7 @@ import { ownPriceIds, resolveOwnPrices } from './prices.ts';
 import { ratedWith } from './rated-with.ts';
 import { keysOf, type Resolving } from './resolving.ts';
 import { statedOverlap } from './software.ts';
+import { resolveStorage } from './storage.ts';
 import { resolveTopology } from './topology.ts';
 
 /** The plan of a parsed spec. Every section is checked as far as the others allow; null when a part is missing. */
@@ -75,6 +76,7 @@ export function resolvePlan(
     currencyYear: prices.currencyYear,
     own: ownPriceIds(resolving, devices),
   });
+  const storage = resolveStorage(resolving, sections.storage);
   const calibration = resolveCalibration(resolving, { profile, measured });
   const carbonGPerKwh = resolveCarbon(resolving, sections.power);
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;
@@ -106,6 +108,7 @@ export function resolvePlan(
       : {}),
     economics,
     power,
+    ...(storage === undefined ? {} : { storage }),
     ...(calibration === undefined ? {} : { calibration }),
     constants,
     overrides,

@@ -4,6 +4,7 @@ import { economicsSchema } from './economics.ts';
 import { text } from './fields.ts';
 import { gpusSchema, nicsSchema } from './hardware.ts';
 import { powerSchema, reliabilitySchema } from './power.ts';
+import { storageSchema } from './storage.ts';
 import { backgroundLoadSchema, topologySchema } from './topology.ts';
 import { workloadSchema } from './workload.ts';
 
@@ -20,6 +21,7 @@ export const sections = {
   economics: economicsSchema,
   power: powerSchema,
   reliability: reliabilitySchema,
+  storage: storageSchema,
 };
 
 /** Sections without which there is nothing to plan. */
@@ -47,6 +49,7 @@ export const specSchema = z
     economics: economicsSchema.optional(),
     power: powerSchema.optional(),
     reliability: reliabilitySchema.optional(),
+    storage: storageSchema.optional(),
   })
   .register(z.globalRegistry, { title: 'fabricplan spec', description: 'An AI cluster and what it trains' });
 
