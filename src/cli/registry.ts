@@ -102,7 +102,7 @@ export const registry: readonly CommandSpec[] = [
     name: 'collective',
     args: specFile,
     summary: 'time and bandwidth of a collective per message size',
-    options: ['op', 'sizes', 'ranks', 'algorithm', 'skew', 'format', 'set'],
+    options: ['op', 'sizes', 'ranks', 'algorithm', 'skew', 'simulate', 'format', 'set'],
     formats: ['table', 'json', 'csv'],
     examples: [
       'fabricplan collective cluster.yaml --op all-reduce --sizes 8..16G',

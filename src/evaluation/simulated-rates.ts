@@ -1,3 +1,4 @@
+import type { CollectiveOp } from '../collectives/types.ts';
 import type { SimulatedPattern } from '../fabric/simulator/patterns.ts';
 import { simulate } from '../fabric/simulator/simulate.ts';
 import type { Fabric, Pattern } from '../fabric/types.ts';
@@ -23,11 +24,24 @@ const HASH_SEEDS = 5;
 const TOLERANCE = 0.02;
 const BYTES = 1e9;
 
+/** Patterns that algorithms of an operation send in. */
+const PATTERNS_OF: Readonly<Partial<Record<CollectiveOp, readonly Pattern[]>>> = {
+  'all-to-all': ['all-to-all'],
+  'send-recv': ['neighbour'],
+};
+const OF_TREES_AND_RINGS: readonly Pattern[] = ['ring', 'tree'];
+
 /** Simulates each pattern over all domains of the cluster. */
-export function simulatedRates(plan: Plan, fabric: Fabric): SimulatedRate[] {
-  const { cluster } = plan;
-  const domains = Math.floor(cluster.gpus / cluster.gpusPerDomain);
-  return domains < 2 ? [] : PATTERNS.map((pattern) => rateOf(plan, fabric, pattern, domains));
+export const simulatedRates = (plan: Plan, fabric: Fabric): SimulatedRate[] =>
+  ratesOver(plan, fabric, PATTERNS, plan.cluster.gpus);
+
+/** Simulates what an operation may send while every group of `ranks` GPUs in the cluster runs it at once. */
+export const simulatedRatesOf = (plan: Plan, fabric: Fabric, op: CollectiveOp, ranks: number): SimulatedRate[] =>
+  ratesOver(plan, fabric, PATTERNS_OF[op] ?? OF_TREES_AND_RINGS, ranks);
+
+function ratesOver(plan: Plan, fabric: Fabric, patterns: readonly Pattern[], ranks: number): SimulatedRate[] {
+  const domains = Math.floor(ranks / plan.cluster.gpusPerDomain);
+  return domains < 2 ? [] : patterns.map((pattern) => rateOf(plan, fabric, pattern, domains));
 }
 
 function rateOf(plan: Plan, fabric: Fabric, pattern: Pattern, domains: number): SimulatedRate {

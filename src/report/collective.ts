@@ -1,4 +1,5 @@
 import type { CollectiveCost, CollectiveOp } from '../collectives/types.ts';
+import type { SimulatedRate } from '../evaluation/simulated-rates.ts';
 import { formatNumber } from '../units/format.ts';
 import { collectiveBandwidth } from './collective-bandwidth.ts';
 import { collectiveChart } from './collective-chart.ts';
@@ -6,6 +7,8 @@ import { csvText } from './csv.ts';
 import { jsonText } from './json.ts';
 import { plainTable } from './plain-table.ts';
 import type { Painter } from './reporter.ts';
+import { block } from './section-text.ts';
+import { simulationJson, simulationSection } from './simulation.ts';
 
 export interface CollectiveReport {
   readonly op: CollectiveOp | 'barrier';
@@ -16,6 +19,8 @@ export interface CollectiveReport {
     /** How a calibrated time came about; absent: the model alone. */
     readonly basis?: string;
   }[];
+  /** Rates flow by flow beside the closed forms, where asked for. */
+  readonly simulation?: readonly SimulatedRate[];
 }
 
 const MICROSECONDS = 1e6;
@@ -39,7 +44,13 @@ const rowsOf = ({ op, ranks, points }: CollectiveReport) =>
   });
 
 export const collectiveJson = (report: CollectiveReport): string =>
-  jsonText({ format_version: '1.0', op: report.op, ranks: report.ranks, rows: rowsOf(report) });
+  jsonText({
+    format_version: '1.0',
+    op: report.op,
+    ranks: report.ranks,
+    rows: rowsOf(report),
+    ...(report.simulation === undefined ? {} : { simulation: simulationJson(report.simulation) }),
+  });
 
 export function collectiveCsv(report: CollectiveReport): string {
   const rows = rowsOf(report);
@@ -74,5 +85,6 @@ export function collectiveTable(report: CollectiveReport, paint: Painter): strin
     `rrrrrrlll${calibrated ? 'l' : ''}`,
   );
   const chart = collectiveChart(report.points.map(({ bytes, cost }) => ({ bytes, timeS: cost.timeS })));
-  return `${title}\n${table}\n${chart === '' ? '' : `\n${paint.bold('# time over size')}\n${chart}`}`;
+  const simulation = report.simulation === undefined ? '' : `\n${block(simulationSection(report.simulation), paint)}\n`;
+  return `${title}\n${table}\n${simulation}${chart === '' ? '' : `\n${paint.bold('# time over size')}\n${chart}`}`;
 }

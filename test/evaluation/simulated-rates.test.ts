@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { simulatedRates } from '../../src/evaluation/simulated-rates.ts';
+import { simulatedRates, simulatedRatesOf } from '../../src/evaluation/simulated-rates.ts';
 import { buildFabric } from '../../src/fabric/registry.ts';
 import { planOfSpec } from '../validation/plan-of-spec.ts';
 
-function ratesOf(gpus: number, topology: Readonly<Record<string, unknown>>) {
+function machineOf(gpus: number, topology: Readonly<Record<string, unknown>>) {
   const resolved = planOfSpec({
     gpus: { type: 'h100-sxm', count: gpus, per_node: 8 },
     nics: { type: 'cx7-400' },
@@ -14,7 +14,12 @@ function ratesOf(gpus: number, topology: Readonly<Record<string, unknown>>) {
   const { plan } = resolved;
   const built = buildFabric(plan.cluster, plan.topology, plan.constants);
   if (!built.ok) throw new Error(built.refusal.message);
-  return simulatedRates(plan, built.fabric);
+  return { plan, fabric: built.fabric };
+}
+
+function ratesOf(gpus: number, topology: Readonly<Record<string, unknown>>) {
+  const { plan, fabric } = machineOf(gpus, topology);
+  return simulatedRates(plan, fabric);
 }
 
 describe('simulated rates', () => {
@@ -35,5 +40,13 @@ describe('simulated rates', () => {
 
   it('of one scale-up domain are none', () => {
     expect(ratesOf(8, { kind: 'single-switch' })).toEqual([]);
+  });
+
+  it('of an operation are those of the patterns that it sends in, over the domains of its group', () => {
+    const { plan, fabric } = machineOf(256, { kind: 'fat-tree', oversubscription: 2, routing: 'adaptive' });
+    expect(simulatedRatesOf(plan, fabric, 'all-reduce', 64).map(({ pattern }) => pattern)).toEqual(['ring', 'tree']);
+    const [rate] = simulatedRatesOf(plan, fabric, 'all-to-all', 64);
+    expect(rate).toMatchObject({ pattern: 'all-to-all', domains: 8 });
+    expect(simulatedRatesOf(plan, fabric, 'all-to-all', 8)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { badUsage } from '../../diagnostics/messages/usage.ts';
 import { alternatives, quote } from '../../diagnostics/printable.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { buildMachine, type Machine } from '../../evaluation/machine.ts';
+import { simulatedRatesOf } from '../../evaluation/simulated-rates.ts';
 import { type CollectiveReport, collectiveCsv, collectiveJson, collectiveTable } from '../../report/collective.ts';
 import { Exit } from '../../report/exit.ts';
 import type { Command } from '../command.ts';
@@ -44,6 +45,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
         ? {}
         : { basis: collectives.basis(op, bytes * skew, group).kind }),
     })),
+    ...(options.simulate === true ? { simulation: simulatedRatesOf(plan, built.machine.fabric, op, ranks) } : {}),
   };
   const formats: Readonly<Record<string, () => string>> = {
     table: () => collectiveTable(report, context.paint.stdout),

@@ -1,6 +1,7 @@
 import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
 import type { TopologyResult } from '../../result/topology-schema.ts';
 import { jsonText } from '../json.ts';
+import { simulationJson } from '../simulation.ts';
 import type { TopologyReport } from './report.ts';
 
 export function topologyJson({ fabric, notes, bill, priceLevel, simulation }: TopologyReport): string {
@@ -22,15 +23,7 @@ export function topologyJson({ fabric, notes, bill, priceLevel, simulation }: To
     ...(simulation === undefined
       ? {}
       : {
-          simulation: simulation.map((each) => ({
-            pattern: each.pattern,
-            domains: each.domains,
-            flows: each.flows,
-            simulated_bytes_per_s: each.simulatedBytesPerS,
-            closed_form_bytes_per_s: each.closedFormBytesPerS,
-            slowest_tier: each.slowestTier,
-            reason: each.reason,
-          })),
+          simulation: simulationJson(simulation),
         }),
   };
   return jsonText(result);

@@ -1,5 +1,4 @@
 import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
-import type { SimulatedRate } from '../../evaluation/simulated-rates.ts';
 import type { FabricDescription } from '../../result/topology-schema.ts';
 import {
   formatBytesPerS,
@@ -15,6 +14,7 @@ import type { Painter } from '../reporter.ts';
 import { block } from '../section-text.ts';
 import { fabricSection } from '../sections/network.ts';
 import { known, type Section } from '../sections/section.ts';
+import { simulationSection } from '../simulation.ts';
 import type { TopologyReport } from './report.ts';
 
 export function topologyTable(report: TopologyReport, paint: Painter): string {
@@ -81,22 +81,5 @@ function billSection({ bill, priceLevel }: TopologyReport): Section {
     align: 'lrrrl',
     rows,
     notes: [],
-  };
-}
-
-function simulationSection(rates: readonly SimulatedRate[]): Section {
-  const rows = rates.map((each) => [
-    each.pattern,
-    known(each.simulatedBytesPerS, formatBytesPerS),
-    formatBytesPerS(each.closedFormBytesPerS),
-    known(each.flows, formatCount),
-    each.slowestTier ?? each.reason ?? '',
-  ]);
-  return {
-    title: `rate of a scale-up domain, all ${formatCount(rates[0]?.domains ?? 1)} at once`,
-    head: ['pattern', 'simulated', 'closed form', 'flows', 'slowest'],
-    align: 'lrrrl',
-    rows,
-    notes: rates.length === 0 ? ['one scale-up domain sends nothing over the fabric'] : [],
   };
 }
