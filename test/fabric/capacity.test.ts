@@ -119,6 +119,18 @@ describe('oversubscription', () => {
   });
 });
 
+describe('trees', () => {
+  it('too large to be counted edge by edge load a leaf as smaller ones do', () => {
+    const at = (nodes: number): number =>
+      fabricOf({ nodes, ports: 64, topology: { kind: 'fat-tree', oversubscription: [3], tiers: 3 } }).capacity('tree', {
+        domains: nodes,
+        stride: 1,
+      }).domainBytesPerS;
+    expect(at(4096) / at(1008)).toBeCloseTo(1, 2);
+    expect(at(4096)).toBeLessThan(0.8 * NODE_BYTES_PER_S);
+  });
+});
+
 describe('more bandwidth', () => {
   it('between switches never lowers a capacity', () => {
     const faster = (rate: number) => ({

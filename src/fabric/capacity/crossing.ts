@@ -39,6 +39,21 @@ function leaving(pattern: Pattern, { members, stride }: Groups, from: number, to
   return onward + overlap(last, run, from, Math.min(to, from + last));
 }
 
+/** Blocks that a part of a tree must hold to stand for all of it. */
+const BLOCKS_OF_A_PART = 8;
+
+/**
+ * Members and positions of trees that are counted edge by edge: all up to a size; beyond it a smaller tree, whose blocks look
+ * alike because binary trees do. null: not even that holds enough blocks.
+ */
+function partOfTrees({ members, stride }: Groups, block: number, end: number): { members: number; end: number } | null {
+  if (end <= MOST_COUNTED) return { members, end };
+  const part = Math.min(members, Math.floor(MOST_COUNTED / stride));
+  const run = part * stride;
+  if (part < 2 || run < BLOCKS_OF_A_PART * block) return null;
+  return { members: part, end: Math.floor(MOST_COUNTED / run) * run };
+}
+
 function greatestCommonDivisor(a: number, b: number): number {
   let [x, y] = [a, b];
   while (y !== 0) [x, y] = [y, x % y];
@@ -47,7 +62,7 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 /**
  * Counts what leaves each block of `block` consecutive positions when groups fill `positions` of them, packed: exact for
- * rings, neighbours and all-to-all. Double binary trees are counted edge by edge; beyond a size, N blocks of a group are joined
+ * rings, neighbours and all-to-all. Double binary trees are counted edge by edge; where that is too much, N blocks of a group are joined
  * by 3 N / 2 - 1 edges a tree where a ring has N, each used both ways: the ring's traffic times 3 / 2 - 1 / N.
  *
  * The pattern of blocks repeats, so that only one period is counted: the cost does not grow with aligned clusters.
@@ -57,8 +72,11 @@ export function crossingOf(pattern: Pattern, groups: Groups, block: number, posi
   const run = members * stride;
   if (members <= 1 || block >= Math.max(positions, run)) return { share: 0, worst: 0, blocks: 1 };
   const end = Math.max(1, Math.floor(positions / run)) * run;
-  if (pattern === 'tree' && end <= MOST_COUNTED) return treeCrossing(groups, block, end);
   const blocks = Math.ceil(end / block);
+  if (pattern === 'tree') {
+    const counted = partOfTrees(groups, block, end);
+    if (counted !== null) return { ...treeCrossing({ members: counted.members, stride }, block, counted.end), blocks };
+  }
   const counted = Math.min(blocks, run / greatestCommonDivisor(run, block));
   const within = (index: number): number => {
     const low = index * block;
