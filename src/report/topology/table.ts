@@ -1,7 +1,6 @@
 import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
 import type { FabricDescription } from '../../result/topology-schema.ts';
 import {
-  formatBytesPerS,
   formatCount,
   formatExact,
   formatNumber,
