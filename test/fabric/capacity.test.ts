@@ -122,7 +122,11 @@ describe('oversubscription', () => {
 describe('trees', () => {
   it('too large to be counted edge by edge load a leaf as smaller ones do', () => {
     const at = (nodes: number): number =>
-      fabricOf({ nodes, ports: 64, topology: { kind: 'fat-tree', oversubscription: [3], tiers: 3 } }).capacity('tree', {
+      fabricOf({
+        nodes,
+        ports: 64,
+        topology: { kind: 'fat-tree', shape: { leaf_down: 48, leaf_up: 16 }, tiers: 3 },
+      }).capacity('tree', {
         domains: nodes,
         stride: 1,
       }).domainBytesPerS;
