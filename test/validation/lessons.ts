@@ -153,7 +153,7 @@ export function lessons(): Lesson[] {
   ];
 }
 
-export const holds = ({ least, most, found }: Lesson): boolean => found >= least - 1e-9 && found <= most + 1e-9;
+const holds = ({ least, most, found }: Lesson): boolean => found >= least - 1e-9 && found <= most + 1e-9;
 
 /** Published lessons that come out without being put in. */
 export const lessonsSection: Section = {
