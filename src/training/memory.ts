@@ -1,5 +1,5 @@
 import { constant } from '../compute/device.ts';
-import { layerActivations } from '../model/activations.ts';
+import { type LayerActivations, layerActivations } from '../model/activations.ts';
 import { adapterShard } from '../model/adapters.ts';
 import type { LayerKind } from '../model/layers.ts';
 import { endsShard, layerShard, type ShardParameters } from '../model/shard.ts';
@@ -8,6 +8,7 @@ import type { Layout } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
 import { microBatches } from './micro-batches.ts';
 import { LAYERS_UNDER_WAY, offloaded } from './offload.ts';
+import { once } from './once.ts';
 import { scheduleOf } from './schedules/registry.ts';
 import type { StageContent, StageContents } from './stages.ts';
 
@@ -86,6 +87,17 @@ export function shardWays(layout: Layout, copies: number): { weights: number; gr
   };
 }
 
+const activationsOnce = once<readonly LayerActivations[]>();
+
+/** What a layer of each kind keeps. */
+export function activationsOf(context: TrainingContext, layout: Layout): readonly LayerActivations[] {
+  const { tensor, context: ctx, expertTensor, microBatch, sequenceParallel, recompute, recomputeModules } = layout;
+  const key = `${tensor} ${ctx} ${expertTensor} ${microBatch} ${sequenceParallel} ${recompute} ${recomputeModules}`;
+  return activationsOnce(context, key, () =>
+    context.kinds.map((kind) => layerActivations(context.workload, layout, kind, context.constants.gatheredInputsKept)),
+  );
+}
+
 /** Peak memory per stage; the fullest decides (models, section 5). */
 export function memory(
   context: TrainingContext,
@@ -99,8 +111,8 @@ export function memory(
   const schedule = scheduleOf(layout);
   const { directions } = schedule;
   const batches = microBatches(context, layout);
-  const { gatheredInputsKept } = context.constants;
-  const activations = context.kinds.map((kind) => layerActivations(workload, layout, kind, gatheredInputsKept));
+  const activations = activationsOf(context, layout);
+  const shards = context.kinds.map((kind) => layerShard(a, kind, layout));
   const dataCopies = layout.data * layout.context;
   const expertCopies = Math.max(1, (layout.tensor * dataCopies) / (layout.expert * layout.expertTensor));
   const dense = shardWays(layout, dataCopies);
@@ -135,7 +147,7 @@ export function memory(
       layersLeft -= recomputed;
       kept += recomputed * one.keptBytes + (here - recomputed) * one.fullBytes;
       largest = Math.max(largest, one.fullBytes);
-      const shard = layerShard(a, context.kinds[kind] ?? { moe: false, window: null }, layout);
+      const shard = shards[kind] ?? { dense: 0, expert: 0 };
       largestWeights = Math.max(largestWeights, shard.dense + shard.expert);
       distinctWeights = Math.max(distinctWeights, shard.dense + shard.expert / localExperts);
     });

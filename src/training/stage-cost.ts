@@ -1,10 +1,10 @@
-import { layerActivations } from '../model/activations.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { Dimension } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { embeddingCost, headCost } from './ends-cost.ts';
 import type { Groups } from './groups.ts';
 import { type LayerCost, layerCost } from './layer/layer-cost.ts';
+import { activationsOf } from './memory.ts';
 import { microBatches } from './micro-batches.ts';
 import { offloaded } from './offload.ts';
 import { once } from './once.ts';
@@ -59,9 +59,7 @@ function add(stage: StageCost, part: LayerCost, count: number, recomputed: numbe
 function offloadWaitS(context: TrainingContext, layout: Layout, content: StageContent, stage: StageCost): number {
   if (layout.offloadLayers === 0) return 0;
   const { directions } = scheduleOf(layout);
-  const { gatheredInputsKept } = context.constants;
-  const activations = context.kinds.map((kind) => layerActivations(context.workload, layout, kind, gatheredInputsKept));
-  const { bytes } = offloaded(content, activations, directions * layout.offloadLayers);
+  const { bytes } = offloaded(content, activationsOf(context, layout), directions * layout.offloadLayers);
   const copyS = bytes / directions / context.device.hostLinkBytesPerS;
   const backwardS = stage.inputGradS + stage.weightGradS + stage.recomputeS;
   return Math.max(0, copyS - stage.forwardS) + Math.max(0, copyS - backwardS);

@@ -5,12 +5,13 @@ import type { Transfer } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { dataTransfers } from './data-parallel.ts';
 import { type Groups, groups } from './groups.ts';
-import { type MemoryEstimate, memory, shardWays, stageParameters } from './memory.ts';
+import { type MemoryEstimate, memory, type StageParameters, shardWays, stageParameters } from './memory.ts';
 import { microBatches } from './micro-batches.ts';
+import { once } from './once.ts';
 import { scheduleOf } from './schedules/registry.ts';
 import type { PassTimes } from './schedules/schedule.ts';
 import { type StageCost, type StageCosts, stageCosts } from './stage-cost.ts';
-import { stageContents } from './stages.ts';
+import { type StageContents, stageContents } from './stages.ts';
 
 /** One optimizer step of a layout. */
 export interface StepEstimate {
@@ -49,6 +50,7 @@ function meanCost(first: CollectiveCost, second: CollectiveCost): CollectiveCost
   const [alphaS, betaS] = [(first.alphaS + second.alphaS) / 2, (first.betaS + second.betaS) / 2];
   return { ...first, timeS: alphaS + betaS, alphaS, betaS };
 }
+
 const NOTHING: PassTimes = { forwardS: 0, inputGradS: 0, weightGradS: 0 };
 
 const passTimes = (stage: StageCost): PassTimes => {
@@ -85,10 +87,27 @@ function pipelineSend(context: TrainingContext, layout: Layout, g: Groups): Tran
   };
 }
 
+interface Stages {
+  readonly contents: StageContents;
+  readonly parameters: readonly StageParameters[];
+}
+
+const stagesOnce = once<Stages>();
+
+/** The stages of a layout: the same however copies, micro-batches and recomputation are chosen. */
+function stagesOf(context: TrainingContext, layout: Layout): Stages {
+  const { tensor, pipeline, virtualPipeline, schedule, expert, expertTensor, pipelineLayout } = layout;
+  const key = `${tensor} ${pipeline} ${virtualPipeline} ${schedule} ${expert} ${expertTensor} ${pipelineLayout}`;
+  return stagesOnce(context, key, () => {
+    const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
+    return { contents, parameters: stageParameters(context, layout, contents) };
+  });
+}
+
 /** Peak memory of a layout without timing it: what a search checks first. */
 export function estimateMemory(context: TrainingContext, layout: Layout): MemoryEstimate {
-  const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
-  return memory(context, layout, contents, stageParameters(context, layout, contents));
+  const { contents, parameters } = stagesOf(context, layout);
+  return memory(context, layout, contents, parameters);
 }
 
 /**
@@ -102,8 +121,7 @@ export function timeStep(
 ): StepEstimate {
   const { workload, constants, device, collectives } = context;
   const g = groups(layout);
-  const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
-  const parameters = stageParameters(context, layout, contents);
+  const { contents, parameters } = stagesOf(context, layout);
   const costs = stageCosts(context, layout, g, contents);
   const batches = microBatches(context, layout);
   const slowest = slowestStage(costs);
