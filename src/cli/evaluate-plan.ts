@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { noWholeSplit } from '../diagnostics/messages/consistency.ts';
 import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messages/feasibility.ts';
 import { EVERYTHING, type EvaluationOutcome, evaluate, type Parts } from '../evaluation/evaluate.ts';
+import { drawAboveCapW } from '../evaluation/facility-cap.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
 import { nearSplits } from '../planning/near-splits.ts';
 import { planned } from '../planning/search/planned.ts';
@@ -70,7 +71,8 @@ export function exitOfFindings(found: readonly Diagnostic[]): ExitCode {
 }
 
 /** What keeps a plan from running although its fabric can be built. */
-function obstaclesOf({ training, power, plan: chosen, verdict }: Result, plan: Plan, { locate }: LoadedPlan) {
+function obstaclesOf(result: Result, plan: Plan, { locate }: LoadedPlan) {
+  const { training, plan: chosen, verdict } = result;
   const found: Diagnostic[] = [];
   const { fits, total_bytes: total, capacity_bytes: capacity } = training.memory;
   const help = verdict.advice.length === 0 ? undefined : verdict.advice.join(', or ');
@@ -81,9 +83,9 @@ function obstaclesOf({ training, power, plan: chosen, verdict }: Result, plan: P
   } else if (!fits) {
     found.push(locate(outOfMemory({ path: '' }, total, capacity, help), 'workload.parallelism', 'workload.model'));
   }
-  const cap = plan.power.facilityCapW;
-  if (cap !== null && power.facility_w !== null && power.facility_w > cap) {
-    found.push(locate(powerCapExceeded({ path: '' }, power.facility_w, cap), 'power.facility_cap'));
+  const drawW = drawAboveCapW(plan, result);
+  if (drawW !== null) {
+    found.push(locate(powerCapExceeded({ path: '' }, drawW, plan.power.facilityCapW ?? 0), 'power.facility_cap'));
   }
   return found;
 }

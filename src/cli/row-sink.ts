@@ -41,6 +41,8 @@ function rowFormatFor(path: string): RowFormat {
 export interface FileSink extends RowSink {
   /** Whole rows that were there before. */
   readonly rowsBefore: number;
+  /** @throws UsageError when the last row that was there is not what these cells give: the spec has changed since */
+  continues(cells: readonly Cell[]): void;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function fileSink(
 ): Promise<FileSink> {
   const format = rowFormatFor(path);
   const head = format.head(columns);
-  const found = resume ? await wholeRows(path, head, isRow, io) : { rows: 0, bytes: 0 };
+  const found = resume ? await wholeRows(path, head, isRow, io) : { rows: 0, bytes: 0, last: '' };
   const file = await open(path, found.bytes, io);
   let pending = found.bytes === 0 ? head : '';
   const flush = async (): Promise<void> => {
@@ -68,6 +70,9 @@ export async function fileSink(
   };
   return {
     rowsBefore: found.rows,
+    continues: (cells) => {
+      if (found.rows > 0 && format.row(columns, cells) !== found.last) throw otherSpec(path);
+    },
     row: (cells) => {
       pending += format.row(columns, cells);
     },
@@ -80,7 +85,7 @@ export async function fileSink(
 }
 
 async function wholeRows(path: string, head: string, isRow: (line: string, n: number) => boolean, io: Io) {
-  let [rows, bytes] = [0, 0];
+  let [rows, bytes, last] = [0, 0, ''];
   let headed = head === '';
   try {
     for await (const line of io.files.lines(path)) {
@@ -91,17 +96,23 @@ async function wholeRows(path: string, head: string, isRow: (line: string, n: nu
       } else if (isRow(line, rows)) rows++;
       else throw otherSweep(path);
       bytes += Buffer.byteLength(line);
+      last = line;
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       throw new UsageError(unwritableFile(path, fileProblem(error)));
   }
-  return { rows, bytes };
+  return { rows, bytes, last };
 }
 
 const otherSweep = (path: string): UsageError =>
   new UsageError(badUsage(`${quote(path)} is not the file of this sweep`, 'remove --resume, or name another file'));
+
+const otherSpec = (path: string): UsageError => {
+  const help = 'remove --resume to start anew, or go back to the spec and the version that wrote it';
+  return new UsageError(badUsage(`the last row of ${quote(path)} is not what this spec gives`, help));
+};
 
 const open = (path: string, keep: number, io: Io): Promise<GrowingFile> => written(path, io.files.grow(path, keep));
 

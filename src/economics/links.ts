@@ -174,7 +174,7 @@ function peerGroups(plan: Plan, fabric: Fabric, all: number): LinkGroup[] {
       tier: Math.max(0, tiers.length - 1),
       peers: true,
       ...span,
-      linkBytesPerS: top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
+      linkBytesPerS: fabric.peerLinkBytesPerS ?? top?.linkBytesPerS ?? plan.cluster.nic.bytesPerS,
       ends: [switched ? switchEnd(end, top) : end],
     };
   });

@@ -76,6 +76,8 @@ export interface Fabric {
    * absent: those of the top tier join all of it.
    */
   linksWithin?(endpoints: number): number;
+  /** Rate of a link between equals (switches of the top tier, endpoints of a torus); absent: that of the top tier. */
+  readonly peerLinkBytesPerS?: number;
   /** Levels that `Capacity.crossing` has an entry for; absent: the tiers. */
   readonly levels?: readonly FabricLevel[];
   /** Remarks for the report (uneven cabling, a reason for a null). */

@@ -22,6 +22,7 @@ export function answerJson(found: FoundAnswer): string {
         oversubscription: found.answer.ratio,
         step_time_s: found.answer.stepTimeS,
         non_blocking_step_time_s: found.answer.nonBlockingStepTimeS,
+        lower_ratios_that_keep_less: found.answer.worse,
       });
     case 'nic-bandwidth':
       return jsonText({
@@ -56,16 +57,21 @@ function linesOf(found: FoundAnswer, paint: Painter): readonly string[] {
   const no = paint.red('✗');
   switch (found.question) {
     case 'oversubscription': {
-      const { ratio, stepTimeS, nonBlockingStepTimeS, unlimited } = found.answer;
+      const { ratio, stepTimeS, nonBlockingStepTimeS, unlimited, worse } = found.answer;
       if (ratio === null || stepTimeS === null || nonBlockingStepTimeS === null)
         return [`${no} the non-blocking fabric cannot be built`];
       const kept = formatPercent(nonBlockingStepTimeS / stepTimeS);
       const most = unlimited
         ? 'the highest that was tried'
-        : `the next ratio keeps less than ${formatPercent(found.keep)}`;
+        : `higher ratios keep less than ${formatPercent(found.keep)}`;
       return [
         `${yes} ${formatNumber(ratio)}:1 oversubscription keeps ${kept} of the throughput; ${most}`,
-        `  step ${formatTime(stepTimeS)}, non-blocking ${formatTime(nonBlockingStepTimeS)}`,
+        `  step ${formatTime(stepTimeS)}, non-blocking ${formatTime(nonBlockingStepTimeS)}, with one parallel plan for all ratios`,
+        ...(worse.length === 0
+          ? []
+          : [
+              `  ${worse.map((each) => `${formatNumber(each)}:1`).join(', ')} keep less: leaves of their size cut groups apart`,
+            ]),
       ];
     }
     case 'nic-bandwidth': {

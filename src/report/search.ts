@@ -21,6 +21,8 @@ export interface SearchReport {
   readonly stated: Result | null;
   /** The spec as it was named. */
   readonly source: string;
+  /** Overrides of the call: what its winner needs too. */
+  readonly set: readonly string[];
   /** Keys of `workload` that the spec states. */
   readonly keys: readonly string[];
 }
@@ -151,10 +153,13 @@ export function searchTable(report: SearchReport, paint: Painter): string {
       `  the stated plan: ${valueText(value(stated), fieldUnit(aim.field))}${difference === '' ? '' : ` (${difference} against the best)`}${against(winner.result, stated)}`,
     );
   }
-  const flags = settings(report, winner).map((text) => `--set '${text}'`);
+  const flags = [...report.set, ...settings(report, winner)].map((text) => `--set ${shellQuoted(text)}`);
   lines.push(`${paint.green('✓')} fabricplan analyze ${report.source} ${flags.join(' ')}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** One word of a POSIX shell. */
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const against = (winner: Result, stated: Result): string => {
   const reasons = reasonsAgainst(winner, stated);

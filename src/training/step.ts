@@ -1,6 +1,7 @@
 import type { CollectiveCost } from '../collectives/types.ts';
 import type { Breakdown } from '../result/schema.ts';
 import type { Layout } from '../spec/plan.ts';
+import { chunksPerRank } from '../spec/schedule-rules.ts';
 import type { Transfer } from './communication.ts';
 import type { TrainingContext } from './context.ts';
 import { dataTransfers } from './data-parallel.ts';
@@ -9,7 +10,7 @@ import { type MemoryEstimate, memory, type StageParameters, shardWays, stagePara
 import { microBatches } from './micro-batches.ts';
 import { once } from './once.ts';
 import { scheduleOf } from './schedules/registry.ts';
-import type { PassTimes } from './schedules/schedule.ts';
+import { leastBubbleS, type PassTimes, type StageTimes } from './schedules/schedule.ts';
 import { type StageCost, type StageCosts, stageCosts } from './stage-cost.ts';
 import { type StageContents, stageContents } from './stages.ts';
 
@@ -130,10 +131,12 @@ export function timeStep(
 
   const schedule = scheduleOf(layout);
   const others = costs.stages.filter((_, index) => index !== slowest).map(passTimes);
-  const bubbleS = schedule.bubbleS(
-    { slowest: passTimes(stage), others: others.reduce(addPasses, NOTHING) },
-    layout.pipeline,
-    layout.virtualPipeline,
+  const stageTimes: StageTimes = { slowest: passTimes(stage), others: others.reduce(addPasses, NOTHING) };
+  const chunks = chunksPerRank(layout.schedule, layout.pipeline, layout.virtualPipeline);
+  const bubbleS = Math.max(
+    schedule.bubbleS(stageTimes, layout.pipeline, layout.virtualPipeline),
+    // Two ends need two micro-batches a stage, which fill it.
+    schedule.directions === 1 ? leastBubbleS(schedule, stageTimes, chunks, batches) : 0,
   );
 
   const send = pipelineSend(context, layout, g);

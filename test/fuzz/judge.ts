@@ -22,7 +22,7 @@ const isLocated = (text: string): boolean => PLACE.test(text) || /^(error|usage)
 
 /** A word that no calculation may print; a design may be named so. */
 function wildNumber(stdout: string, { argv, files }: FuzzCase): boolean {
-  const given = [...argv, ...Object.values(files).map((file) => String(file))].join('\n');
+  const given = [...argv, ...Object.values(files).map((file) => Buffer.from(file).toString('latin1'))].join('\n');
   return [...stdout.matchAll(/\b(NaN|Infinity|undefined)\b/g)].some(([word]) => !given.includes(word));
 }
 

@@ -156,3 +156,12 @@ describe('a layer', () => {
     expect(gradients('fp32') / gradients('bf16')).toBeCloseTo(2, 12);
   });
 });
+
+describe('a pipeline', () => {
+  it.each(['1f1b', 'zb-1p', 'zb-2p', 'zb-v'])('does not make one micro-batch faster than one stage: %s', (schedule) => {
+    const alone = step({ global_batch: 1, parallelism: { tensor: 8 } }, { gpus: { count: 8 } });
+    const piped = step({ global_batch: 1, schedule, parallelism: { tensor: 8, pipeline: 8 } }, { gpus: { count: 64 } });
+    const weights = 1 / 3;
+    expect(piped.stepTimeS).toBeGreaterThan(alone.stepTimeS * (1 - weights - 0.05));
+  });
+});

@@ -21,7 +21,7 @@ import { asksForFields, fieldList, fieldsOption } from '../fields-option.ts';
 import { openVariants, type Variants } from '../open-variants.ts';
 import type { OptionValues } from '../options.ts';
 import { progress } from '../progress.ts';
-import { fileSink, type RowSink, stdoutSink } from '../row-sink.ts';
+import { type FileSink, fileSink, type RowSink, stdoutSink } from '../row-sink.ts';
 import { say } from '../say.ts';
 import { shardOption } from '../shard-option.ts';
 import { UsageError } from '../usage-error.ts';
@@ -88,14 +88,23 @@ async function run(
   const emit = (cells: readonly Cell[], row: number): void => {
     for (const { sink, rowsBefore } of sinks) if (row >= rowsBefore) sink.row(cells);
   };
-  for (; n < total && !io.signal.aborted; n++) {
-    const point = shardPoint(n, shard);
+  const rowAt = (row: number) => {
+    const point = shardPoint(row, shard);
     const overrides = overridesAt(points, point, options);
     const evaluated = evaluate(variants(overrides), overrides);
     const values = evaluated.ok ? cellsOf(evaluated.result, fields) : fields.map(() => null);
-    if (evaluated.ok && evaluated.result.training.memory.fits) fitting++;
     const problem = evaluated.ok ? null : evaluated.problem;
-    const cells = [...points.at(point).values.map(axisCell), ...values, problem, point, points.points];
+    const fits = evaluated.ok && evaluated.result.training.memory.fits;
+    return {
+      values,
+      fits,
+      cells: [...points.at(point).values.map(axisCell), ...values, problem, point, points.points],
+    };
+  };
+  for (const { sink, rowsBefore } of sinks) if (rowsBefore > 0) sink.continues?.(rowAt(rowsBefore - 1).cells);
+  for (; n < total && !io.signal.aborted; n++) {
+    const { values, fits, cells } = rowAt(n);
+    if (fits) fitting++;
     if (front === null || aims === null) emit(cells, n);
     else {
       const scores = aims.map((aim) => values[fields.indexOf(aim.field)]);
@@ -123,7 +132,7 @@ async function run(
 }
 
 interface CountedSink {
-  readonly sink: RowSink;
+  readonly sink: RowSink & Partial<Pick<FileSink, 'continues'>>;
   readonly rowsBefore: number;
 }
 

@@ -15,7 +15,7 @@ import { planOf } from '../plan-of.ts';
 import { progress } from '../progress.ts';
 import { refuse } from '../refusal.ts';
 import { say } from '../say.ts';
-import { constraintsOption, objectiveOption } from './constraints.ts';
+import { capConstraint, constraintsOption, objectiveOption } from './constraints.ts';
 
 const defaultTop = '5';
 const mostPlans = 1000;
@@ -39,7 +39,10 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   }
   const parts = partsFor([aim.field, ...(options.constraint ?? [])]);
   const stated = statedResult(resolved.plan, parts);
-  const constraints = constraintsOption(options.constraint ?? [], stated !== null);
+  const constraints = [
+    ...constraintsOption(options.constraint ?? [], stated !== null),
+    ...capConstraint(plan.power.facilityCapW),
+  ];
   const bar = progress(io);
   const settings: PlanSearch = {
     space: options.wide === true ? 'wide' : 'common',
@@ -68,6 +71,7 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
     outcome,
     stated,
     source: path,
+    set,
     keys: statedKeys(resolved.plan),
   };
   const format = options.format ?? 'table';

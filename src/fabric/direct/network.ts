@@ -23,6 +23,7 @@ export interface DirectNetwork {
   readonly notes: readonly string[];
   readonly details: Readonly<Record<string, number>>;
   readonly linksWithin?: (endpoints: number) => number;
+  readonly peerLinkBytesPerS?: number;
 }
 
 /** Endpoints of a cluster: its NICs. */

@@ -67,6 +67,7 @@ export const torus: Topology = {
           tiers: circuits === null ? [] : [circuitTier(circuits.switches, rate, topology)],
           accessLinks: 0,
           interSwitchLinks: links,
+          peerLinkBytesPerS: rate,
           bisectionBytesPerS: cut === null ? null : cut * rate,
           levels: levelsOf(wide, perEndpoint, rate),
           wires: () => null,

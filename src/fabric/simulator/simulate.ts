@@ -50,7 +50,7 @@ export function simulate(
 
 /** Endpoints of the largest graph, and messages of the largest pattern, alike ones counted apart. */
 const MOST_ENDPOINTS = 131_072;
-const MOST_ALIKE = 40e6;
+const MOST_ALIKE = 16e6;
 /** Messages that each have a path of their own. */
 const MOST_SINGLE = 4e6;
 

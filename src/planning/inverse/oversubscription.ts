@@ -1,7 +1,6 @@
 import { buildMachine, trainingOn } from '../../evaluation/machine.ts';
 import type { Layout, Plan } from '../../spec/plan.ts';
 import { timeStep } from '../../training/step.ts';
-import { lastThatHolds } from './bisect.ts';
 
 export interface OversubscriptionAnswer {
   /** null: the non-blocking fabric cannot be built. */
@@ -10,6 +9,8 @@ export interface OversubscriptionAnswer {
   readonly nonBlockingStepTimeS: number | null;
   /** No ratio that was tried loses more. */
   readonly unlimited: boolean;
+  /** Lower ratios that lose more: their leaves cut groups apart that the answer's keep together. */
+  readonly worse: readonly number[];
 }
 
 /** Ratios that switches with 2^n ports can be wired to, and steps between. */
@@ -17,7 +18,7 @@ const RATIOS = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 20, 24, 
 
 /**
  * The highest oversubscription of every tier that keeps a share of the throughput of the non-blocking fabric, the layout
- * kept. A step never gets shorter with more oversubscription.
+ * kept. Every ratio is tried: leaves of another size cut groups elsewhere, so that more oversubscription can lose less.
  */
 export function mostOversubscription(plan: Plan, layout: Layout, keep: number): OversubscriptionAnswer {
   const stepS = (ratio: number): number | null => {
@@ -27,15 +28,19 @@ export function mostOversubscription(plan: Plan, layout: Layout, keep: number): 
     return built.ok ? timeStep(trainingOn(built.machine), layout).stepTimeS : null;
   };
   const best = stepS(1);
-  if (best === null) return { ratio: null, stepTimeS: null, nonBlockingStepTimeS: null, unlimited: false };
+  if (best === null) return { ratio: null, stepTimeS: null, nonBlockingStepTimeS: null, unlimited: false, worse: [] };
   // Ports of a switch do not split in every ratio: those that cannot be built are not asked.
-  const possible = RATIOS.filter((ratio) => stepS(ratio) !== null);
-  const ratio = lastThatHolds(possible, (value) => (stepS(value) ?? Number.POSITIVE_INFINITY) <= best / keep);
+  const possible = RATIOS.flatMap((ratio) => {
+    const timeS = stepS(ratio);
+    return timeS === null ? [] : [{ ratio, timeS, keeps: timeS <= best / keep }];
+  });
+  const last = possible.findLast(({ keeps }) => keeps);
   return {
-    ratio,
-    stepTimeS: ratio === null ? null : stepS(ratio),
+    ratio: last?.ratio ?? null,
+    stepTimeS: last?.timeS ?? null,
     nonBlockingStepTimeS: best,
-    unlimited: ratio !== null && ratio === possible.at(-1),
+    unlimited: last !== undefined && last === possible.at(-1),
+    worse: possible.filter(({ ratio, keeps }) => !keeps && ratio < (last?.ratio ?? 0)).map(({ ratio }) => ratio),
   };
 }
 

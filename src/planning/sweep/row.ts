@@ -1,5 +1,7 @@
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
+import { powerCapExceeded } from '../../diagnostics/messages/feasibility.ts';
 import { type EvaluationOutcome, evaluate, type Parts } from '../../evaluation/evaluate.ts';
+import { drawAboveCapW } from '../../evaluation/facility-cap.ts';
 import { buildMachine, type MachineOutcome } from '../../evaluation/machine.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
@@ -71,7 +73,11 @@ export function variantEvaluator(parts: Parts): (resolved: Resolved, overrides: 
       if (choice.candidate === null) return { ok: false, problem: NO_SPLIT };
       outcome = evaluated(planned(plan, choice.candidate), choice.candidate.layout, 'search');
     }
-    return outcome.ok ? outcome : { ok: false, problem: outcome.refusal.message };
+    if (!outcome.ok) return { ok: false, problem: outcome.refusal.message };
+    const drawW = drawAboveCapW(plan, outcome.result);
+    if (drawW === null) return outcome;
+    const { message } = powerCapExceeded({ path: '' }, drawW, plan.power.facilityCapW ?? 0);
+    return { ok: false, problem: message };
   };
 }
 

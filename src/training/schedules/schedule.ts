@@ -28,6 +28,8 @@ export interface PipelineSchedule {
   chunksOf(rank: number, stages: number, chunks: number): readonly number[];
   /** Ends at which micro-batches enter: with 2, each chunk lies on two ranks and does half of the micro-batches on each. */
   readonly directions: 1 | 2;
+  /** Whether weight gradients may wait while the gradients of the inputs go on. */
+  readonly splitsBackward: boolean;
   /** Whether a rank has other work while a message of its own travels. */
   readonly sendsHide: boolean;
   /**
@@ -42,8 +44,25 @@ const roundRobin: PipelineSchedule['chunksOf'] = (rank, stages, chunks) =>
   Array.from({ length: Math.ceil((chunks - rank) / stages) }, (_, i) => rank + i * stages);
 
 /** What most schedules have in common. */
-export const oneWay: Pick<PipelineSchedule, 'chunksOf' | 'directions' | 'pairedShare'> = {
+export const oneWay: Pick<PipelineSchedule, 'chunksOf' | 'directions' | 'splitsBackward' | 'pairedShare'> = {
   chunksOf: roundRobin,
   directions: 1,
+  splitsBackward: false,
   pairedShare: () => 1,
 };
+
+/**
+ * The bubble that no order of passes avoids, s; negative where micro-batches fill the pipeline. One micro-batch has to pass
+ * every chunk down and back, and the rank of the last chunk lets the others pass that chunk one by one. A schedule's own
+ * formula is for a full pipeline. By definition of the dependencies; with one micro-batch it is the serial time.
+ */
+export function leastBubbleS(
+  { splitsBackward }: PipelineSchedule,
+  { slowest, others }: StageTimes,
+  chunksPerRank: number,
+  microBatches: number,
+): number {
+  const pathS = (times: PassTimes): number => passSumS(times) - (splitsBackward ? times.weightGradS : 0);
+  const chunkS = pathS(slowest) / chunksPerRank;
+  return pathS(others) + pathS(slowest) + (microBatches - 1) * chunkS - microBatches * passSumS(slowest);
+}

@@ -8,6 +8,7 @@ import { oneWay, type PipelineSchedule } from './schedule.ts';
  */
 export const zeroBubbleV: PipelineSchedule = {
   ...oneWay,
+  splitsBackward: true,
   name: 'zb-v',
   bubbleS: ({ others: { forwardS, inputGradS, weightGradS } }, stages) =>
     Math.max(

@@ -10,6 +10,7 @@ import { oneWay, type PipelineSchedule } from './schedule.ts';
 /** ZB-H1, Table 1: (p-1)(F + B - W). */
 export const zeroBubble1p: PipelineSchedule = {
   ...oneWay,
+  splitsBackward: true,
   name: 'zb-1p',
   bubbleS: ({ others }) => Math.max(0, others.forwardS + others.inputGradS - others.weightGradS),
   inFlight: (stage, stages, _virtualStages, microBatches) => Math.min(microBatches, stages - stage),
@@ -24,6 +25,7 @@ export const zeroBubble1p: PipelineSchedule = {
  */
 export const zeroBubble2p: PipelineSchedule = {
   ...oneWay,
+  splitsBackward: true,
   name: 'zb-2p',
   bubbleS: ({ slowest, others }, stages) => {
     if (stages === 1) return 0;

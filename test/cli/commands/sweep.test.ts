@@ -35,6 +35,26 @@ describe('sweep', () => {
     expect(rows.map((row) => row.point)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
   });
 
+  it('does not go on after rows of another spec', async () => {
+    const { written } = await sweep([...vary, ...fields, '-o', 'all.csv']);
+    const cut = (written['all.csv'] ?? '').split('\n').slice(0, 3).join('\n');
+    const resumed = await sweep([...vary, ...fields, '-o', 'all.csv', '--resume', '--set', 'gpus.type=b200-sxm'], {
+      files: { 'all.csv': `${cut}\n` },
+    });
+    expect(resumed.exitCode).toBe(2);
+    expect(resumed.stderr).toContain('the last row of "all.csv" is not what this spec gives');
+  });
+
+  it('says of a point above the power cap that it cannot be', async () => {
+    const { stdout } = await sweep([...vary, ...fields, '--set', 'power.facility_cap=1 MW', '--format', 'ndjson']);
+    const problems = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).problem ?? '');
+    expect(problems[0]).toBe('');
+    expect(problems[3]).toMatch(/the facility draws .* MW, the cap is 1 MW/);
+  });
+
   it('gives each point what analyze gives', async () => {
     const { stdout } = await sweep([...vary, ...fields, '--format', 'ndjson']);
     for (const line of stdout.trimEnd().split('\n').slice(3, 7)) {

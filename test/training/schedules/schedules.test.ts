@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../../src/spec/plan.ts';
 import { scheduleOf } from '../../../src/training/schedules/registry.ts';
-import type { PipelineSchedule, StageTimes } from '../../../src/training/schedules/schedule.ts';
+import { leastBubbleS, type PipelineSchedule, type StageTimes } from '../../../src/training/schedules/schedule.ts';
 import { planWith } from '../../evaluation/fixture.ts';
 import { dualPipe, gpipe, oneForwardOneBackward, zeroBubbleH1, zeroBubbleH2, zeroBubbleV } from './orders.ts';
 import { type Played, play } from './play.ts';
@@ -47,6 +47,31 @@ describe('pipeline schedules', () => {
   ])('%s stages, %s virtual: bubble %s', (stages, virtual, idle) => {
     const schedule = named(virtual > 1 ? 'interleaved' : '1f1b', stages, virtual);
     expect(schedule.bubbleS(equal(stages), stages, virtual)).toBeCloseTo(idle, 12);
+  });
+
+  // Few micro-batches: the first one has to pass every stage down and back, whatever the order.
+  it.each<[Schedule, number]>([
+    ['1f1b', 1],
+    ['interleaved', 5],
+    ['zb-1p', 1],
+    ['zb-2p', 1],
+    ['zb-v', 2],
+  ])('%s with one micro-batch takes the serial time', (name, chunks) => {
+    const schedule = named(name, 8, chunks);
+    const serial = schedule.splitsBackward ? 8 * 2 : 8 * 3;
+    expect(3 + leastBubbleS(schedule, equal(8), chunks, 1)).toBeCloseTo(serial, 12);
+  });
+
+  it('have a least bubble: that of 1F1B itself, and no more than a full split pipeline waits', () => {
+    for (const [stages, batches] of [...CASES, [4, 1], [4, 2], [8, 3], [8, 5]] as const) {
+      const schedule = named('1f1b', stages);
+      const filled = 3 * batches + Math.max(schedule.bubbleS(equal(stages), stages, 1), 0);
+      expect(3 * batches + leastBubbleS(schedule, equal(stages), 1, batches)).toBeCloseTo(filled, 12);
+      const split = named('zb-1p', stages);
+      expect(leastBubbleS(split, equal(stages), 1, 2 * stages)).toBeLessThanOrEqual(
+        split.bubbleS(equal(stages), stages, 1),
+      );
+    }
   });
 
   // Korthikanti et al. 2022, section 4.2.3: the first stage of an interleaved pipeline holds (1 + (p-1)/(pv)) p micro-batches.
