@@ -35,8 +35,12 @@ function characterWidth(character: string): number {
   return WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
 }
 
+/** Most texts: one column a character. */
+const NARROW = /^[ -\u02ff]*$/;
+
 /** Columns of a text without control characters. */
 export function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character);
   return width;

@@ -1,12 +1,12 @@
 import type { TrainingResult } from '../result/schema.ts';
 import type { Layout } from '../spec/plan.ts';
-import { timeStep } from '../training/step.ts';
+import { type StepEstimate, timeStep } from '../training/step.ts';
 import { type Factors, type Machine, trainingOn } from './machine.ts';
 
 type Ceiling = NonNullable<TrainingResult['ceiling']>;
 
-const stepTimeS = (machine: Machine, layout: Layout, factors: Factors): number =>
-  timeStep(trainingOn(machine, factors), layout).stepTimeS;
+/** The step of the layout on a machine with other rates. */
+type StepOn = (factors: Factors) => number;
 
 /** Inputs whose effect on the step is reported, as the spec names them. */
 const INPUTS: readonly { readonly input: string; readonly factors: (factor: number) => Factors }[] = [
@@ -18,6 +18,8 @@ const INPUTS: readonly { readonly input: string; readonly factors: (factor: numb
 
 const PERTURBATION = 1.1;
 const SEARCHED_DOUBLINGS = 10;
+/** To 0.34 % of a rate. */
+const HALVINGS = 11;
 
 /** Throughput share of the infinite network that the question "which NIC is enough" asks for. */
 const ENOUGH = 0.95;
@@ -26,14 +28,14 @@ const ENOUGH = 0.95;
  * Smallest scale-out factor at which the step reaches 95 % of the infinite network's throughput; null where no bandwidth
  * does, because latency is what is left. Bisection in the logarithm: a step never gets longer with more bandwidth.
  */
-function enoughScaleOut(machine: Machine, layout: Layout, infiniteS: number): number | null {
+function enoughScaleOut(stepOn: StepOn, stepS: number, infiniteS: number): number | null {
   const target = infiniteS / ENOUGH;
-  const fits = (exponent: number): boolean => stepTimeS(machine, layout, { scaleOut: 2 ** exponent }) <= target;
-  let high = SEARCHED_DOUBLINGS;
-  let low = -SEARCHED_DOUBLINGS;
-  if (!fits(high)) return null;
-  if (fits(low)) return 0;
-  for (let i = 0; i < 12; i++) {
+  const fits = (exponent: number): boolean => stepOn({ scaleOut: 2 ** exponent }) <= target;
+  const enough = stepS <= target;
+  let [low, high] = enough ? [-SEARCHED_DOUBLINGS, 0] : [0, SEARCHED_DOUBLINGS];
+  if (enough && fits(low)) return 0;
+  if (!enough && !fits(high)) return null;
+  for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2;
     if (fits(middle)) high = middle;
     else low = middle;
@@ -48,15 +50,17 @@ function enoughScaleOut(machine: Machine, layout: Layout, infiniteS: number): nu
 export function ceiling(
   machine: Machine,
   layout: Layout,
-  stepS: number,
+  { stepTimeS: stepS, memory }: Pick<StepEstimate, 'stepTimeS' | 'memory'>,
   mfu: number,
 ): { readonly ceiling: Ceiling; readonly field: string; readonly reason: string | null } {
-  const infiniteS = Math.min(stepS, stepTimeS(machine, layout, { idealScaleOut: true }));
+  // Rates change nothing of what lies in memory.
+  const stepOn: StepOn = (factors) => timeStep(trainingOn(machine, factors), layout, memory).stepTimeS;
+  const infiniteS = Math.min(stepS, stepOn({ idealScaleOut: true }));
   const { nic } = machine.plan.cluster;
-  const factor = enoughScaleOut(machine, layout, infiniteS);
+  const factor = enoughScaleOut(stepOn, stepS, infiniteS);
   const sensitivity = INPUTS.map(({ input, factors }) => {
-    const up = stepTimeS(machine, layout, factors(PERTURBATION));
-    const down = stepTimeS(machine, layout, factors(1 / PERTURBATION));
+    const up = stepOn(factors(PERTURBATION));
+    const down = stepOn(factors(1 / PERTURBATION));
     return { input, elasticity: Math.log(up / down) / (2 * Math.log(PERTURBATION)) };
   });
   return {

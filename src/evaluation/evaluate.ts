@@ -196,7 +196,7 @@ export function evaluate(
   let training: TrainingResult;
   if (memory.fits) {
     training = trainingResult(plan, layout, step, memory, reasons);
-    const limits = parts.ceiling ? ceiling(machine, layout, step.stepTimeS, training.mfu ?? 0) : NO_CEILING;
+    const limits = parts.ceiling ? ceiling(machine, layout, step, training.mfu ?? 0) : NO_CEILING;
     training = { ...training, ceiling: limits.ceiling };
     if (limits.reason !== null) reasons[limits.field] = limits.reason;
   } else {
@@ -212,7 +212,9 @@ export function evaluate(
     stepsInRun: workload.tokens === null ? null : workload.tokens / tokensPerStep,
     ...sent,
     ...(training.breakdown === null ? {} : { lostS: lostSeconds(training.breakdown) }),
-    ...(training.ceiling === null ? {} : { betterNetwork: betterNetwork(machine, layout, training.ceiling) }),
+    ...(training.ceiling === null
+      ? {}
+      : { betterNetwork: betterNetwork(machine, layout, step.memory, training.ceiling) }),
   };
   const money = economics(plan, fabric, activity);
   const range = parts.range === true ? rangeResult(plan, fabric, activity) : null;
