@@ -5,9 +5,9 @@ import { Writable } from 'node:stream';
 import { build } from 'esbuild';
 
 /**
- * `npm run build`: src/cli/main.ts and everything it needs, packages included, into one file, dist/cli.cjs,
- * the catalog beside it, and V8's code cache of what `analyze` runs. Commands are imported lazily; in one CommonJS file that means their code is
- * neither compiled nor run until it is called. (Chunks of ES modules were measured 50 ms slower to start.)
+ * `npm run build`: src/cli/main.ts and everything it needs, packages included, into one file, dist/cli.cjs, the catalog
+ * beside it, and V8's code cache of what `analyze` runs. Commands are imported lazily; in one CommonJS file that means their
+ * code is neither compiled nor run until it is called. (Chunks of ES modules were measured 50 ms slower to start.)
  */
 const root = import.meta.dirname;
 const bundle = join(root, 'dist/cli.cjs');
