@@ -2,8 +2,9 @@ import type { CollectiveCost, CollectiveOp, Group } from '../collectives/types.t
 import { adapterShard } from '../model/adapters.ts';
 import { layerShard } from '../model/shard.ts';
 import type { Layout } from '../spec/plan.ts';
-import { hiddenByPass, type Transfer, Window } from './communication.ts';
+import { hiddenByPass, type Split, type Transfer, Window } from './communication.ts';
 import type { TrainingContext } from './context.ts';
+import { reductionsPerStep } from './gradient-sharding.ts';
 import type { Groups } from './groups.ts';
 import { type StageParameters, weightBytes } from './memory.ts';
 import { microBatches } from './micro-batches.ts';
@@ -40,6 +41,8 @@ function hybrid(group: Group, layout: Layout): { readonly inner: Group; readonly
   };
 }
 
+const NOTHING: Split = { exposedS: 0, hiddenS: 0 };
+
 /**
  * Gradient reduction and weight gathering of the first stage, which is the last to finish its backward pass and the first
  * to need its weights. Reductions run bucket by bucket beside the backward pass of the last micro-batch, gathers beside the
@@ -61,51 +64,53 @@ export function dataTransfers(
   if (layout.sharding === 'full') return fullyShardedTransfers(context, layout, g, contents, costs);
   const { workload, constants, collectives } = context;
   const { virtualPipeline: v, pipeline: p } = layout;
-  // Reduced after every micro-batch (ZeRO-2), gradients have one micro-batch each to hide under.
-  const room = layout.sharding === 'gradients' ? 1 : ((v - 1) * p + 1) / v;
   const computeS = first.inputGradS + first.weightGradS + first.recomputeS - first.hiddenBackwardS;
+  const forwardS = first.forwardS - first.hiddenForwardS;
+  const room = ((v - 1) * p + 1) / v;
   const backward = new Window(computeS * room, constants.interference);
-  const forward = new Window((first.forwardS - first.hiddenForwardS) * room, constants.interference);
+  const forward = new Window(forwardS * room, constants.interference);
+  // Reductions before the last of a step have all that the rank computes until the next to hide under.
+  const reductions = reductionsPerStep(layout, microBatches(context, layout));
+  const between = new Window(p === 1 ? computeS : (computeS + forwardS) * p, constants.interference);
   const overlap = workload.overlap.data;
   const sets: readonly Copies[] = [
     { name: 'gradients', parameters: held.trained.dense, group: g.data },
     { name: 'expert gradients', parameters: held.trained.expert, group: g.expertData },
   ];
-  const reductions = layout.sharding === 'gradients' ? microBatches(context, layout) : 1;
   for (const set of sets) {
     if (set.parameters === 0) continue;
-    const add = (name: string, op: CollectiveOp, group: Group, bytes: number, count: number, window: Window): void => {
+    const add = (name: string, op: CollectiveOp, group: Group, bytes: number, window: Window, earlier = 0): void => {
       if (group.ranks <= 1) return;
       const cost = collectives.cost(op, bytes, group);
       const buckets = Math.max(1, bytes / constants.bucketBytes);
-      const parts = window.hide(cost.timeS, overlap * (1 - 1 / buckets));
+      const last = window.hide(cost.timeS, overlap * (1 - 1 / buckets));
+      const before = earlier === 0 ? NOTHING : between.hide(cost.timeS, overlap * (p === 1 ? 1 - 1 / buckets : 1));
       transfers.push({
         dimension: 'data',
         name,
         op,
         group,
         bytes,
-        count,
+        count: 1 + earlier,
         cost,
-        exposedS: count * parts.exposedS,
-        hiddenS: count * parts.hiddenS,
+        exposedS: last.exposedS + earlier * before.exposedS,
+        hiddenS: last.hiddenS + earlier * before.hiddenS,
       });
     };
     const gradientBytes = set.parameters * workload.gradientBytes;
     const { inner, outer } = hybrid(set.group, layout);
     if (layout.sharding === 'none') {
       const all = { ...set.group, ranks: inner.ranks * outer.ranks };
-      add(`${set.name} all-reduce`, 'all-reduce', all, gradientBytes, 1, backward);
+      add(`${set.name} all-reduce`, 'all-reduce', all, gradientBytes, backward);
       continue;
     }
-    add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, reductions, backward);
-    add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, 1, backward);
+    add(`${set.name} reduce-scatter`, 'reduce-scatter', inner, gradientBytes, backward, reductions - 1);
+    add(`${set.name} all-reduce between replicas`, 'all-reduce', outer, gradientBytes / inner.ranks, backward);
     add(
       `${set.name.replace('gradients', 'weights')} all-gather`,
       'all-gather',
       inner,
       set.parameters * weightBytes(context).trained,
-      1,
       forward,
     );
   }

@@ -6,6 +6,7 @@ import { endsShard, layerShard, type ShardParameters } from '../model/shard.ts';
 import { tokens } from '../model/tokens.ts';
 import type { Layout } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
+import { unshardedGradients } from './gradient-sharding.ts';
 import { microBatches } from './micro-batches.ts';
 import { LAYERS_UNDER_WAY, offloaded } from './offload.ts';
 import { once } from './once.ts';
@@ -125,6 +126,7 @@ export function memory(
   const overheadBytes = constant(plan, 'framework_memory');
   const fragmentation = constant(plan, 'allocator_overhead');
 
+  const unsharded = unshardedGradients(layout);
   const keepsProducts = constant(plan, 'gradient_copy_kept') === 1;
   const localExperts = a.moe === null ? 1 : Math.max(1, a.moe.experts / layout.expert);
   let worst: MemoryEstimate | undefined;
@@ -166,8 +168,11 @@ export function memory(
     const summedApart =
       context.adapters === null && layout.sharding !== 'full' && workload.gradientBytes > bytesOf.trained;
     const productBytes = summedApart ? bytesOf.trained * productWeights : 0;
+    const gradientShare = (ways: number): number =>
+      ways === 1 || layout.sharding !== 'gradients' ? 1 / ways : unsharded + (1 - unsharded) / ways;
     const gradientsBytes =
-      workload.gradientBytes * (trained.dense / dense.gradients + trained.expert / expert.gradients);
+      workload.gradientBytes *
+      (trained.dense * gradientShare(dense.gradients) + trained.expert * gradientShare(expert.gradients));
     const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
     // Micro-batches of either direction pass one of the rank's stages each.
     const awayLayers = away.layers.reduce((sum, each) => sum + each, 0) / directions;

@@ -17,6 +17,29 @@ const rising = (values: readonly number[]): void => {
   });
 };
 
+describe('sharded gradients', () => {
+  const sharded = (sharding: string, parallelism: Record<string, number>, batches: number): StepEstimate =>
+    step({ sharding, parallelism: { tensor: 8, ...parallelism }, global_batch: batches * 16, recompute: 'full' });
+  const reductions = ({ transfers }: StepEstimate): number =>
+    transfers.find(({ transfer }) => transfer.name === 'gradients reduce-scatter')?.transfer.count ?? 0;
+
+  it('are reduced after every micro-batch without a pipeline', () => {
+    expect(reductions(sharded('gradients', { data: 16 }, 8))).toBe(8);
+    expect(reductions(sharded('optimizer', { data: 16 }, 8))).toBe(1);
+  });
+
+  it('are reduced when a rank of an interleaved pipeline leaves a chunk, which lies whole until then', () => {
+    const of = (virtual: number) => sharded('gradients', { pipeline: 4, virtual_pipeline: virtual }, 16);
+    expect(reductions(of(4))).toBe(16);
+    expect(reductions(of(1))).toBe(1);
+    const whole = sharded('optimizer', { pipeline: 4, virtual_pipeline: 4 }, 16);
+    expect(of(1).memory.gradientsBytes / whole.memory.gradientsBytes).toBeCloseTo(1, 4);
+    expect(of(4).memory.gradientsBytes).toBeGreaterThan(whole.memory.gradientsBytes / 4);
+    expect(of(4).memory.gradientsBytes).toBeLessThan(whole.memory.gradientsBytes / 2);
+    expect(of(4).stepTimeS).toBeGreaterThan(whole.stepTimeS);
+  });
+});
+
 describe('activations on the host', () => {
   const DENSE = { parallelism: { tensor: 4, pipeline: 4 }, global_batch: 256 };
   const offload = (layers: number, rest: Record<string, unknown> = {}): StepEstimate =>
