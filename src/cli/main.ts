@@ -23,13 +23,13 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
   process.once('SIGINT', () => interrupt.abort());
   const exitCode = await run(process.argv.slice(2), nodeIo(process, interrupt.signal));
   if (interrupt.signal.aborted) process.stdin.destroy();
-  await left(process.stdout);
+  await Promise.all([left(process.stdout), left(process.stderr)]);
   if (unwritten === undefined) return exitCode;
-  process.stderr.write(
-    renderText([unwritableFile('<stdout>', fileProblem(unwritten), 'see where the output is sent')]),
-  );
+  const diagnostic = unwritableFile('<stdout>', fileProblem(unwritten), 'see where the output is sent');
+  await left(process.stderr, renderText([diagnostic]));
   return exitCode === Exit.interrupted ? Exit.badInput : worstExit([exitCode, Exit.badInput]);
 }
 
 /** Resolves once everything written has left the process, or has failed to. */
-const left = (stream: Writable): Promise<void> => new Promise((resolve) => void stream.write('', () => resolve()));
+const left = (stream: Writable, text = ''): Promise<void> =>
+  new Promise((resolve) => void stream.write(text, () => resolve()));

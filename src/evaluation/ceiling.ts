@@ -2,6 +2,7 @@ import type { TrainingResult } from '../result/schema.ts';
 import type { Layout } from '../spec/plan.ts';
 import { type StepEstimate, timeStep } from '../training/step.ts';
 import { type Factors, type Machine, trainingOn } from './machine.ts';
+import { crossing } from './root.ts';
 
 type Ceiling = NonNullable<TrainingResult['ceiling']>;
 
@@ -17,30 +18,30 @@ const INPUTS: readonly { readonly input: string; readonly factors: (factor: numb
 ];
 
 const PERTURBATION = 1.1;
-const SEARCHED_DOUBLINGS = 10;
-/** To 0.34 % of a rate. */
-const HALVINGS = 11;
+/** A thousandth to a thousand times today's rate. */
+const SEARCHED_RANGE = 1000;
+/** Of a rate. */
+const TOLERANCE = 1e-3;
+/** Of a step. */
+const SLACK = 1e-4;
 
 /** Throughput share of the infinite network that the question "which NIC is enough" asks for. */
 const ENOUGH = 0.95;
 
 /**
  * Smallest scale-out factor at which the step reaches 95 % of the infinite network's throughput; null where no bandwidth
- * does, because latency is what is left. Bisection in the logarithm: a step never gets longer with more bandwidth.
+ * does, because latency is what is left. Sought in time per byte: a step never gets shorter with more of it, and is linear
+ * in it between its kinks.
  */
 function enoughScaleOut(stepOn: StepOn, stepS: number, infiniteS: number): number | null {
   const target = infiniteS / ENOUGH;
-  const fits = (exponent: number): boolean => stepOn({ scaleOut: 2 ** exponent }) <= target;
-  const enough = stepS <= target;
-  let [low, high] = enough ? [-SEARCHED_DOUBLINGS, 0] : [0, SEARCHED_DOUBLINGS];
-  if (enough && fits(low)) return 0;
-  if (!enough && !fits(high)) return null;
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) high = middle;
-    else low = middle;
-  }
-  return 2 ** high;
+  const excessS = (timePerByte: number): number => stepOn({ scaleOut: 1 / timePerByte }) - target;
+  const today = { at: 1, value: stepS - target };
+  const enough = today.value <= 0;
+  const farthest = enough ? SEARCHED_RANGE : 1 / SEARCHED_RANGE;
+  const far = { at: farthest, value: excessS(farthest) };
+  if (enough) return far.value <= 0 ? 0 : 1 / crossing(excessS, today, far, TOLERANCE, SLACK * target);
+  return far.value > 0 ? null : 1 / crossing(excessS, far, today, TOLERANCE, SLACK * target);
 }
 
 /**

@@ -4,7 +4,7 @@ import { adapterShard } from '../model/adapters.ts';
 import type { LayerKind } from '../model/layers.ts';
 import { endsShard, layerShard, type ShardParameters } from '../model/shard.ts';
 import { tokens } from '../model/tokens.ts';
-import type { Layout } from '../spec/plan.ts';
+import type { Layout, Plan } from '../spec/plan.ts';
 import type { TrainingContext } from './context.ts';
 import { unshardedGradients } from './gradient-sharding.ts';
 import { microBatches } from './micro-batches.ts';
@@ -88,13 +88,13 @@ export function shardWays(layout: Layout, copies: number): { weights: number; gr
   };
 }
 
-const activationsOnce = once<readonly LayerActivations[]>();
+const activationsOnce = once<Plan, readonly LayerActivations[]>();
 
 /** What a layer of each kind keeps. */
 export function activationsOf(context: TrainingContext, layout: Layout): readonly LayerActivations[] {
   const { tensor, context: ctx, expertTensor, microBatch, sequenceParallel, recompute, recomputeModules } = layout;
   const key = `${tensor} ${ctx} ${expertTensor} ${microBatch} ${sequenceParallel} ${recompute} ${recomputeModules}`;
-  return activationsOnce(context, key, () =>
+  return activationsOnce(context.plan, key, () =>
     context.kinds.map((kind) => layerActivations(context.workload, layout, kind, context.constants.gatheredInputsKept)),
   );
 }

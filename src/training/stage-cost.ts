@@ -71,7 +71,7 @@ interface PartCosts {
   readonly embedding: LayerCost;
 }
 
-const partsOnce = once<PartCosts>();
+const partsOnce = once<TrainingContext, PartCosts>();
 
 /** Parts cost the same in every layout that splits a layer alike, however stages and copies are cut. */
 function partCosts(context: TrainingContext, layout: Layout, g: Groups): PartCosts {

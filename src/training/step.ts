@@ -1,6 +1,6 @@
 import type { CollectiveCost } from '../collectives/types.ts';
 import type { Breakdown } from '../result/schema.ts';
-import type { Layout } from '../spec/plan.ts';
+import type { Layout, Plan } from '../spec/plan.ts';
 import { chunksPerRank } from '../spec/schedule-rules.ts';
 import type { Transfer } from './communication.ts';
 import type { TrainingContext } from './context.ts';
@@ -93,13 +93,13 @@ interface Stages {
   readonly parameters: readonly StageParameters[];
 }
 
-const stagesOnce = once<Stages>();
+const stagesOnce = once<Plan, Stages>();
 
-/** The stages of a layout: the same however copies, micro-batches and recomputation are chosen. */
+/** The stages of a layout: the same however copies, micro-batches and recomputation are chosen, and at any rates. */
 function stagesOf(context: TrainingContext, layout: Layout): Stages {
   const { tensor, pipeline, virtualPipeline, schedule, expert, expertTensor, pipelineLayout } = layout;
   const key = `${tensor} ${pipeline} ${virtualPipeline} ${schedule} ${expert} ${expertTensor} ${pipelineLayout}`;
-  return stagesOnce(context, key, () => {
+  return stagesOnce(context.plan, key, () => {
     const contents = stageContents(layout, context.ofLayer, context.kinds.length, context.headLayers);
     return { contents, parameters: stageParameters(context, layout, contents) };
   });
