@@ -109,7 +109,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   gpus: { flags: '--gpus <count>', help: 'GPUs in the cluster; of scale: 64..65536 (doubling), or a list' },
   op: {
     flags: '--op <name>',
-    help: 'all-reduce, reduce-scatter, all-gather, broadcast, reduce, all-to-all, send-recv',
+    help: 'all-reduce, reduce-scatter, all-gather, broadcast, reduce, all-to-all, send-recv; barrier of collective',
   },
   sizes: { flags: '--sizes <sizes>', help: 'message sizes: 8..16G, doubling, or a list 1M,64M,1G' },
   ranks: {

@@ -1,7 +1,7 @@
 import type { CollectiveOp } from '../types.ts';
 import { type JsonLog, parseJsonLog } from './json-log.ts';
 import { inside, type RankEvidence, ratioInterval, recoverRanks } from './ranks.ts';
-import { type Half, type LogRow, parseRow } from './row.ts';
+import { beginsAsRow, defectOf, type Half, type LogRow, parseRow } from './row.ts';
 
 /** One run of nccl-tests or rccl-tests. */
 export interface LogTable {
@@ -69,15 +69,17 @@ export function parseLog(text: string, labels: LogLabels = {}): ParsedLog {
   const read = readFacts(lines);
   const facts = labelled(json === null ? read : { ...read, ...statedBy(json) }, labels);
   if (json !== null) {
-    const { rows } = json;
-    return { facts, tables: rows.length === 0 ? [] : [tableOf(rows, facts.statedOp, facts, labels)] };
+    const spoilt = json.rows.map(defectOf).filter((defect) => defect !== null);
+    const rows = json.rows.filter((row) => defectOf(row) === null);
+    return { facts, tables: rows.length === 0 ? [] : [tableOf(rows, facts.statedOp, facts, labels, spoilt)] };
   }
   const tables: LogTable[] = [];
   let rows: LogRow[] = [];
+  let spoilt: string[] = [];
   let op = facts.statedOp;
   const flush = () => {
-    if (rows.length > 0) tables.push(tableOf(rows, op, facts, labels));
-    rows = [];
+    if (rows.length > 0) tables.push(tableOf(rows, op, facts, labels, spoilt));
+    [rows, spoilt] = [[], []];
   };
   lines.forEach((line, index) => {
     const starting = /Collective test starting:\s*(\S+)/.exec(line)?.[1];
@@ -89,6 +91,12 @@ export function parseLog(text: string, labels: LogLabels = {}): ParsedLog {
     const row = parseRow(line, index + 1);
     if (row === null) {
       if (isTableBreak(line)) flush();
+      else if (beginsAsRow(line)) spoilt.push(`line ${index + 1}: a row whose numbers cannot be read is left out`);
+      return;
+    }
+    const defect = defectOf(row);
+    if (defect !== null) {
+      spoilt.push(defect);
       return;
     }
     const last = rows.at(-1);
@@ -162,8 +170,15 @@ function readFacts(lines: readonly string[]): LogFacts {
   };
 }
 
-function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: LogFacts, labels: LogLabels): LogTable {
-  const warnings: string[] = [];
+/** @param spoilt what is wrong with rows that were left out */
+function tableOf(
+  rows: readonly LogRow[],
+  statedOp: CollectiveOp | null,
+  facts: LogFacts,
+  labels: LogLabels,
+  spoilt: readonly string[],
+): LogTable {
+  const warnings = [...spoilt];
   const op = operationOf(rows, statedOp, warnings);
   const perNode = perNodeOf(facts) ?? labels.ranksPerNode ?? null;
   const evidence = op === null ? recoverRanks(rows, 'broadcast') : recoverRanks(rows, op, perNode ?? 1);
@@ -182,7 +197,10 @@ function tableOf(rows: readonly LogRow[], statedOp: CollectiveOp | null, facts: 
   // Old tests print the largest difference there, a small fraction of rounding.
   const isWrong = ({ wrong }: Half): boolean => wrong !== null && wrong >= 1;
   const wrong = rows.filter(({ outOfPlace, inPlace }) => isWrong(outOfPlace) || isWrong(inPlace));
-  if (wrong.length > 0) warnings.push(`${wrong.length} of ${rows.length} rows report wrong results`);
+  if (wrong.length > 0)
+    warnings.push(
+      `${wrong.length} of ${rows.length} rows report wrong results: their times are used, and that cluster needs a look`,
+    );
   const agreed = stated !== null && inside(stated, evidence.interval) ? stated : null;
   const ranks = agreed ?? evidence.ranks;
   return {

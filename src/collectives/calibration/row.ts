@@ -1,3 +1,5 @@
+import { leastTimeS } from '../../spec/measurement-limits.ts';
+
 /** One half of a row of nccl-tests: out of place or in place. */
 export interface Half {
   readonly timeS: number;
@@ -46,6 +48,8 @@ const HALF_COLUMNS = [8, 4] as const;
 const HALF_WIDTH = 4;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+const BEGINNING = new RegExp(`^[^a-z]*?\\s*\\d+\\s+\\d+\\s+(${Object.keys(ELEMENT_BYTES).join('|')})\\b`);
+
 function half(tokens: readonly string[]): Half | null {
   const [time, algorithm, bus, wrong] = tokens;
   if (time === undefined || algorithm === undefined || bus === undefined || wrong === undefined) return null;
@@ -93,6 +97,21 @@ export function parseRow(text: string, line: number): LogRow | null {
   }
   return onlyHalf(rest, words, { bytes: Number(bytes), count: Number(count), type, line });
 }
+
+/** No memory of a GPU is as fast; the fastest of the catalog reach 8 TB/s. */
+const ANY_MEMORY_BYTES_PER_S = 20e12;
+
+/** Why the times of a row cannot be times of its size; null where they can. */
+export function defectOf({ bytes, outOfPlace, inPlace, line }: LogRow): string | null {
+  if (bytes === 0) return null;
+  const timeS = Math.min(outOfPlace.timeS, inPlace.timeS);
+  if (timeS >= leastTimeS(bytes, 2, ANY_MEMORY_BYTES_PER_S)) return null;
+  const printedUs = Number((timeS / MICROSECOND).toPrecision(6));
+  return `line ${line}: ${bytes} bytes in ${printedUs} us cannot be, and the row is left out`;
+}
+
+/** Whether a line begins as a row does, whatever follows: size, count and type. */
+export const beginsAsRow = (text: string): boolean => BEGINNING.test(text);
 
 /**
  * A row whose other half is missing: the line was cut after the first, or the run measured one (replay of a trace). That half

@@ -1,12 +1,22 @@
+import type { Gpu } from '../../catalog/types.ts';
 import { dottedPath, hasErrors, type Where } from '../../diagnostics/diagnostic.ts';
 import { calibratedFrom } from '../../diagnostics/messages/notes.ts';
 import { outOfRange } from '../../diagnostics/messages/schema.ts';
 import { unreadableFile } from '../../diagnostics/messages/text.ts';
-import { type CalibrationPlan, type MeasuredPoints, type ProfileEntry, sameGroup } from '../calibration.ts';
+import { formatBytes, formatTime } from '../../units/format.ts';
+import {
+  type CalibrationPlan,
+  type MeasuredGroup,
+  type MeasuredPoints,
+  type Point,
+  type ProfileEntry,
+  sameGroup,
+} from '../calibration.ts';
 import { issueDiagnostics } from '../load/issues.ts';
 import type { Path } from '../load/path.ts';
 import { tryRead } from '../load/read-text.ts';
 import type { ParsedSpec } from '../load/sections.ts';
+import { contradiction, leastTimeS } from '../measurement-limits.ts';
 import { profileEntries } from '../profile-file.ts';
 import { profileSchema } from '../schema/calibration.ts';
 import { loadYaml } from '../yaml/load.ts';
@@ -16,11 +26,12 @@ import type { Resolving } from './resolving.ts';
 export function resolveCalibration(
   resolving: Resolving,
   { profile, measured }: Pick<ParsedSpec, 'profile' | 'measured'>,
+  gpu: Gpu | null,
 ): CalibrationPlan | undefined {
   const { at, report } = resolving;
   if (profile === undefined && measured === undefined) return undefined;
   const entries = profile === undefined ? [] : entriesOf(resolving, profile);
-  const points = pointsOf(resolving, measured ?? []);
+  const points = pointsOf(resolving, measured ?? [], gpu);
   if (entries.length > 0) report(calibratedFrom(at('profile'), entries.map(curveWords)));
   if (points.length > 0) report(calibratedFrom(at('measured', 'key'), points.map(curveWords)));
   return entries.length + points.length === 0 ? undefined : { entries, measured: points };
@@ -65,17 +76,43 @@ function entriesOf({ document, readFile, at, report }: Resolving, named: string)
   return entries;
 }
 
-/** Stated points by group. */
-function pointsOf({ at, report }: Resolving, measured: NonNullable<ParsedSpec['measured']>): readonly MeasuredPoints[] {
-  const groups: { -readonly [K in keyof MeasuredPoints]: MeasuredPoints[K] }[] = [];
+/** Stated points by group; times that no machine like this one can reach, or that contradict each other, are refused. */
+function pointsOf(
+  { at, report }: Resolving,
+  measured: NonNullable<ParsedSpec['measured']>,
+  gpu: Gpu | null,
+): readonly MeasuredPoints[] {
+  const groups: { points: readonly StatedPoint[]; group: MeasuredGroup; source: string }[] = [];
   for (const [i, { op, ranks, ranks_per_node: perNode, bytes, time }] of measured.entries()) {
     const group = { op, ranks, ranksPerNode: perNode ?? null };
-    const known = groups.find((other) => sameGroup(other, group));
-    const point = { bytes, timeS: time };
-    if (known === undefined) groups.push({ ...group, points: [point], source: `measured[${i}]` });
+    const known = groups.find((other) => sameGroup(other.group, group));
+    const point = { bytes, timeS: time, path: `measured[${i}].time` };
+    const leastS = leastTimeS(bytes, ranks, gpu?.memoryBytesPerS ?? Number.POSITIVE_INFINITY);
+    if (time < leastS)
+      report(
+        outOfRange(at(point.path), formatTime(time), `at least ${formatTime(leastS)}, which launch and memory take`),
+      );
+    if (known === undefined) groups.push({ group, points: [point], source: `measured[${i}]` });
     else if (known.points.some((other) => other.bytes === bytes)) {
       report(outOfRange(at(`measured[${i}].bytes`), bytes, 'a size that this operation and group does not have yet'));
     } else known.points = [...known.points, point];
   }
-  return groups;
+  for (const { points } of groups) {
+    const found = contradiction(points);
+    if (found === undefined) continue;
+    const { point, smaller } = found;
+    const before = `${formatBytes(smaller.bytes)} takes ${formatTime(smaller.timeS)}`;
+    report(
+      outOfRange(at(point.path), formatTime(point.timeS), `at least half of what a smaller message takes (${before})`),
+    );
+  }
+  return groups.map(({ group, points, source }) => ({
+    ...group,
+    points: points.map(({ bytes, timeS }) => ({ bytes, timeS })),
+    source,
+  }));
+}
+
+interface StatedPoint extends Point {
+  readonly path: string;
 }

@@ -77,7 +77,7 @@ export function resolvePlan(
     own: ownPriceIds(resolving, devices),
   });
   const storage = resolveStorage(resolving, sections.storage);
-  const calibration = resolveCalibration(resolving, { profile, measured });
+  const calibration = resolveCalibration(resolving, { profile, measured }, gpu);
   const carbonGPerKwh = resolveCarbon(resolving, sections.power);
   if (gpu === null || gpus === null || gpusPerNode === null || gpusPerDomain === null) return null;
   if (nic === null || nicsPerNode === null || topology === null || job.workload === null) return null;

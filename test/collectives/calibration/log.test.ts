@@ -72,6 +72,23 @@ describe('published logs', () => {
     expect(table?.warnings.join()).toMatch(/^line \d+: size \/ time is 127\.00 GB\/s, printed 204\.37$/);
   });
 
+  it.each([
+    ['-33.59', 'a negative time', /^line \d+: 16777216 bytes in -33\.59 us cannot be, and the row is left out$/],
+    ['0.05', 'faster than any memory', /^line \d+: 16777216 bytes in 0\.05 us cannot be, and the row is left out$/],
+    ['nan', 'not a number', /^line \d+: a row whose numbers cannot be read is left out$/],
+  ])('leaves out a row with %s (%s) and says so', (time, _, words) => {
+    const text = readFileSync(new URL('h100-1n8g-allreduce-simumax.txt', LOGS), 'utf8');
+    const whole = parseLog(text).tables[0];
+    const at = whole?.rows.find(({ bytes }) => bytes === 2 ** 24);
+    const lines = text.split('\n');
+    const spoilt = lines.map((line, i) =>
+      i + 1 === at?.line ? line.replace(/(bfloat16\s+sum\s+-?1\s+)\S+/, `$1${time}`) : line,
+    );
+    const [table] = parseLog(spoilt.join('\n')).tables;
+    expect(table?.rows).toHaveLength((whole?.rows.length ?? 0) - 1);
+    expect(table?.warnings).toEqual([expect.stringMatching(words)]);
+  });
+
   it('reads facts of the header', () => {
     const { facts } = read('a100-1n8g-allreduce-gcm.txt');
     expect(facts).toMatchObject({ statedRanks: 8, ncclVersion: '2.16.2+cuda11.6', statedOp: 'all-reduce' });

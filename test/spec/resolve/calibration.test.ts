@@ -135,9 +135,26 @@ describe('measured', () => {
     ['FP107', point('bytes: 1 GiB, time: 1 s').replace('all-reduce', 'allreduce')],
     ['FP101', point('bytes: 1 GiB, time: 1 s, busbw: 3')],
     ['FP105', `${point('bytes: 1 GiB, time: 1 s')}, ${point('bytes: 1024 MiB, time: 2 s')}`],
+    ['FP105', point('bytes: 1 GiB, time: 1 ns')],
+    ['FP105', point('bytes: 8, time: 500 ns')],
+    ['FP105', `${point('bytes: 1 GiB, time: 12 ms')}, ${point('bytes: 2 GiB, time: 5 ms')}`],
   ])('refuses with %s', (code, points) => {
     const { plan, diagnostics } = resolve(`${MINIMAL}measured: [${points}]\n`);
     expect(plan).toBeNull();
     expect(diagnostics.map((found) => found.code)).toContain(code);
+  });
+
+  it('says beside which point a time cannot be', () => {
+    const points = `${point('bytes: 2 GiB, time: 1 ms')}, ${point('bytes: 1 GiB, time: 12 ms')}`;
+    const { diagnostics } = resolve(`${MINIMAL}measured: [${points}]\n`);
+    const messages = diagnostics.filter(({ code }) => code === 'FP105').map(({ message }) => message);
+    expect(messages).toEqual([
+      'measured[0].time must be at least half of what a smaller message takes (1 GiB takes 12 ms), not 1 ms',
+    ]);
+  });
+
+  it('takes a time that falls a little, as where a library changes its algorithm too late', () => {
+    const points = `${point('bytes: 1 GiB, time: 12 ms')}, ${point('bytes: 2 GiB, time: 7 ms')}`;
+    expect(resolve(`${MINIMAL}measured: [${points}]\n`).plan).not.toBeNull();
   });
 });
