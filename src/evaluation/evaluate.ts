@@ -176,6 +176,7 @@ export const EVERYTHING: Parts = { ceiling: true, influence: true };
  * Evaluates a plan whose layout is known. Pure: the same plan gives the same result.
  * @param chosenBy who fixed the layout, for the report
  * @param built the plan's machine, where it is at hand
+ * @param timed its step, where that is at hand
  */
 export function evaluate(
   plan: Plan,
@@ -183,12 +184,13 @@ export function evaluate(
   chosenBy: 'spec' | 'search' = 'spec',
   parts: Parts = EVERYTHING,
   built: MachineOutcome = buildMachine(plan),
+  timed?: StepEstimate,
 ): EvaluationOutcome {
   if (!built.ok) return built;
   const { machine } = built;
   const { fabric } = machine;
   const { workload } = plan;
-  const step = timeStep(trainingOn(machine), layout);
+  const step = timed ?? timeStep(trainingOn(machine), layout);
   const memory = memoryResult(plan, step);
   const reasons: Record<string, string> = {};
   const tokensPerStep = workload.globalBatch * workload.sequenceLength;

@@ -2,11 +2,12 @@ import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { powerCapExceeded } from '../../diagnostics/messages/feasibility.ts';
 import { type EvaluationOutcome, evaluate, type Parts } from '../../evaluation/evaluate.ts';
 import { drawAboveCapW } from '../../evaluation/facility-cap.ts';
-import { buildMachine, type MachineOutcome } from '../../evaluation/machine.ts';
+import { buildMachine, type MachineOutcome, trainingOn } from '../../evaluation/machine.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
 import type { Layout, Plan } from '../../spec/plan.ts';
 import type { Resolved } from '../../spec/resolve.ts';
+import { type StepEstimate, timeStep } from '../../training/step.ts';
 import { chooseLayout, type LayoutChoice } from '../choose-layout.ts';
 import { planned } from '../search/planned.ts';
 
@@ -51,24 +52,30 @@ export type Evaluated =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Evaluates resolved variants of one spec; where one leaves the parallel plan open, the best is chosen. Machines and
- * choices are kept for variants that differ in what does not touch them.
+ * Evaluates resolved variants of one spec; where one leaves the parallel plan open, the best is chosen. Machines, choices
+ * and steps are kept for variants that differ in what does not touch them.
  */
 export function variantEvaluator(parts: Parts): (resolved: Resolved, overrides: readonly string[]) => Evaluated {
   const machines = new Recent<MachineOutcome>();
   const choices = new Recent<LayoutChoice>();
+  const steps = new Recent<StepEstimate>();
   return ({ plan, diagnostics }, overrides) => {
     if (plan === null || hasErrors(diagnostics)) {
       const error = diagnostics.find(({ severity }) => severity === 'error');
       return { ok: false, problem: error === undefined ? 'no plan' : `${error.code}: ${error.message}` };
     }
     const built = machines.get(keyOf(overrides, machineStays), () => buildMachine(plan));
-    const evaluated = (whole: Plan, layout: Layout, chosenBy: 'search' | 'spec'): EvaluationOutcome =>
-      evaluate(whole, layout, chosenBy, parts, onPlan(built, whole));
+    const sameStep = keyOf(overrides, stepStays);
+    const evaluated = (whole: Plan, layout: Layout, chosenBy: 'search' | 'spec'): EvaluationOutcome => {
+      const on = onPlan(built, whole);
+      if (!on.ok) return on;
+      const step = steps.get(sameStep, () => timeStep(trainingOn(on.machine), layout));
+      return evaluate(whole, layout, chosenBy, parts, on, step);
+    };
     let outcome: EvaluationOutcome;
     if (plan.layout !== null) outcome = evaluated(plan, plan.layout, 'spec');
     else {
-      const choice = choices.get(keyOf(overrides, stepStays), () => chooseLayout(plan, onPlan(built, plan)));
+      const choice = choices.get(sameStep, () => chooseLayout(plan, onPlan(built, plan)));
       if (!choice.ok) return { ok: false, problem: choice.refusal.message };
       if (choice.candidate === null) return { ok: false, problem: NO_SPLIT };
       outcome = evaluated(planned(plan, choice.candidate), choice.candidate.layout, 'search');

@@ -46,7 +46,8 @@ export function openDocument(
     if (parsed.size < PARSED_KEPT) parsed.set(override, result);
     return result;
   };
-  return (overrides) => overridden(loaded, overrides, parse);
+  const merged = loaded.layers.reduceRight<Mapping>((base, layer) => merge(base, layer.data), {});
+  return (overrides) => overridden(loaded, merged, overrides, parse);
 }
 
 /** Values of a sweep that are kept parsed. */
@@ -54,6 +55,7 @@ const PARSED_KEPT = 10_000;
 
 function overridden(
   { layers, diagnostics: textual, broken }: ReturnType<typeof loadLayers>,
+  merged: Mapping,
   overrides: readonly string[],
   parse: typeof parseOverride,
 ): LoadedDocument {
@@ -65,7 +67,7 @@ function overridden(
     return [];
   });
   if (layers.length === 0) return { document: null, diagnostics };
-  let data = layers.reduceRight<Mapping>((base, layer) => merge(base, layer.data), {});
+  let data = merged;
   const applied: Override[] = [];
   for (const override of parsed) {
     const result = applyOverride(data, override);

@@ -75,7 +75,8 @@ export function applyOverride(data: Mapping, { path, value, text, at }: Override
     ok: false,
     problem: badOverride({ path: '', at: at('key') }, text, reason),
   });
-  const root = structuredClone(data) as Record<string, unknown>;
+  // Only what stands along the path is copied: variants of a spec share the rest, and what is known of it.
+  const root: Record<string, unknown> = { ...data };
   let node: unknown = root;
   for (const [i, part] of path.entries()) {
     const walked = path.slice(0, i).join('.');
@@ -90,11 +91,14 @@ export function applyOverride(data: Mapping, { path, value, text, at }: Override
     const child = Object.hasOwn(parent, part) ? parent[part] : undefined;
     const last = i === path.length - 1;
     if (last && value === null && isMapping(node)) delete parent[part];
-    else parent[part] = last ? value : opened(child, here);
+    else parent[part] = last ? value : copied(opened(child, here));
     node = parent[part];
   }
   return { ok: true, data: root };
 }
+
+const copied = (value: unknown): unknown =>
+  Array.isArray(value) ? [...value] : isMapping(value) ? { ...value } : value;
 
 /**
  * What an override finds at a key it goes below: a mapping or list as it is, a catalog id as the base of an inline device,

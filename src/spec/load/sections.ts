@@ -32,9 +32,15 @@ export function parseSections(document: SpecDocument): ParsedSpec {
       parsed[name] = {};
       continue;
     }
+    const known = isMapping(content) ? validated.get(name)?.get(content) : undefined;
+    if (known !== undefined) {
+      parsed[name] = known;
+      continue;
+    }
     const result = schema.safeParse(content, speed(schema));
     if (result.success) {
       parsed[name] = result.data;
+      if (isMapping(content)) remember(name, content, result.data);
       continue;
     }
     const { issues } = result.error;
@@ -47,10 +53,8 @@ export function parseSections(document: SpecDocument): ParsedSpec {
     if (!again.success) broken.push([name]);
   }
   const root = Object.fromEntries(Object.entries(document.data).filter(([key]) => !ROOT_KEYS.has(key)));
-  const result = specSchema
-    .pick({ name: true, profile: true, measured: true, background_load: true })
-    .strict()
-    .safeParse(root);
+  rootSchema ??= specSchema.pick({ name: true, profile: true, measured: true, background_load: true }).strict();
+  const result = rootSchema.safeParse(root, speed(rootSchema));
   if (!result.success) diagnostics.push(...issueDiagnostics(result.error.issues, [], specSchema, document));
   return {
     name: result.data?.name,
@@ -61,6 +65,16 @@ export function parseSections(document: SpecDocument): ParsedSpec {
     broken,
     diagnostics,
   };
+}
+
+let rootSchema: z.ZodType<Pick<Spec, 'name' | 'profile' | 'measured' | 'background_load'>> | undefined;
+
+/** Sections that were accepted, by what was written: variants of a spec share those that they do not change. */
+const validated = new Map<string, WeakMap<Mapping, unknown>>();
+
+function remember(name: string, content: Mapping, section: unknown): void {
+  const ofName = validated.get(name) ?? new WeakMap<Mapping, unknown>();
+  validated.set(name, ofName.set(content, section));
 }
 
 const seen = new WeakSet<z.core.$ZodType>();

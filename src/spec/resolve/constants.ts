@@ -1,6 +1,7 @@
 import { outsideRange, rangeOf } from '../../catalog/constant-range.ts';
 import { resolveConstants } from '../../catalog/constants.ts';
-import type { Gpu, Nic } from '../../catalog/types.ts';
+import { oncePer } from '../../catalog/once.ts';
+import type { Gpu, ModelConstant, Nic } from '../../catalog/types.ts';
 import { outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
 import type { ResolvedConstant, Workload } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
@@ -13,8 +14,14 @@ export function resolvePlanConstants(
   { transport }: Nic,
   { framework, year }: Workload['software'],
 ): Readonly<Record<string, ResolvedConstant>> {
-  return resolveConstants(catalog.constants, { generation, vendor, transport, framework, year });
+  return lookUp(catalog.constants, { generation, vendor, transport, framework, year });
 }
+
+const lookedUp = oncePer<readonly ModelConstant[], ReturnType<typeof resolveConstants>>();
+
+/** `resolveConstants`, once for each target: variants of a spec ask the same again and again. */
+const lookUp: typeof resolveConstants = (constants, target) =>
+  lookedUp(constants, JSON.stringify(target), () => resolveConstants(constants, target));
 
 /**
  * The catalog with the constants that the spec states under `efficiency` in place of its own, whatever the hardware. A name
@@ -25,10 +32,10 @@ export function withStatedConstants(
   efficiency: Section<'efficiency'>,
 ): Resolving['catalog'] {
   const stated = new Map<string, number>();
-  const known = catalog.constants.map(({ id }) => id);
   for (const [id, value] of Object.entries(efficiency)) {
     const constant = catalog.constants.find((candidate) => candidate.id === id);
     if (constant === undefined) {
+      const known = catalog.constants.map((each) => each.id);
       report(unknownKey(at(`efficiency.${id}`, 'key'), id, known));
       continue;
     }
@@ -50,10 +57,7 @@ export function withStatedConstants(
 
 /** A constant that holds for any machine: the value with the empty scope. Throws when the catalog lacks it: a defect. */
 export function generalConstant({ catalog }: Resolving, id: string, framework?: string): ResolvedConstant {
-  const found = resolveConstants(
-    catalog.constants.filter((constant) => constant.id === id),
-    { year: 0, ...(framework === undefined ? {} : { framework }) },
-  )[id];
+  const found = lookUp(catalog.constants, { year: 0, ...(framework === undefined ? {} : { framework }) })[id];
   if (found === undefined) throw new Error(`the catalog has no constant ${id}`);
   return found;
 }

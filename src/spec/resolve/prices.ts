@@ -1,4 +1,5 @@
 import { disorderOf, withTypical } from '../../catalog/common.ts';
+import { oncePer } from '../../catalog/once.ts';
 import { overlayProvenance } from '../../catalog/provenance.ts';
 import type { Catalog, Optic, PriceUsd, Provenance } from '../../catalog/types.ts';
 import type { Where } from '../../diagnostics/diagnostic.ts';
@@ -38,6 +39,7 @@ export function resolveOwnPrices(resolving: Resolving, economics: Section<'econo
     report(outOfRange(year.where, year.year, `${stated}, as economics.currency_year says: nothing is converted`));
   }
   const currencyYear = stated ?? year?.year ?? null;
+  if (list.prices.length === 0) return { catalog, currencyYear };
   const known = PRICED.flatMap((kind) => catalog[kind].map(({ id }) => id));
   const sound = list.prices.filter((listed) => {
     if (known.includes(listed.id)) return isSound(resolving, listed);
@@ -66,10 +68,15 @@ export function resolveOwnPrices(resolving: Resolving, economics: Section<'econo
 
 /** Ids of the parts among these whose price no published catalog states: the user gave it, wherever. */
 export function ownPriceIds({ published }: Resolving, parts: readonly unknown[]): readonly string[] {
-  const prices = new Set<PriceUsd | null>(PRICED.flatMap((kind) => published[kind].map(({ priceUsd }) => priceUsd)));
+  const prices = publishedPrices(published);
   const own = parts.filter(isPart).filter(({ priceUsd }) => priceUsd !== null && !prices.has(priceUsd));
   return [...new Set(own.map(({ id }) => id))].sort();
 }
+
+const pricesOf = oncePer<Catalog, ReadonlySet<PriceUsd | null>>();
+
+const publishedPrices = (catalog: Catalog): ReadonlySet<PriceUsd | null> =>
+  pricesOf(catalog, '', () => new Set(PRICED.flatMap((kind) => catalog[kind].map(({ priceUsd }) => priceUsd))));
 
 const isPart = (part: unknown): part is Priced => typeof part === 'object' && part !== null && 'priceUsd' in part;
 
