@@ -3,6 +3,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface OutputStream {
   readonly isTTY: boolean;
+  /** The reader went away: what is written goes nowhere. */
+  readonly gone?: boolean;
   write(text: string): void;
   /** Resolves once what was written has left, so that a long stream of rows does not pile up in memory. */
   drained(): Promise<void>;
@@ -16,10 +18,16 @@ export interface GrowingFile {
 
 /** A file being written: nothing is seen under its name before `commit`. */
 export interface PendingFile {
-  write(text: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
   commit(): Promise<void>;
   /** Removes what was written. Safe to call after `commit`. */
   discard(): Promise<void>;
+}
+
+export interface SeekableFile {
+  readonly byteLength: number;
+  slice(start: number, end: number): Promise<ArrayBuffer>;
+  close(): Promise<void>;
 }
 
 export interface Files {
@@ -31,6 +39,22 @@ export interface Files {
   grow(path: string, keepBytes?: number): Promise<GrowingFile>;
   /** Lines with their line breaks; the last may lack one. @throws Error with a `code` */
   lines(path: string): AsyncIterable<string>;
+  /** Reads from places of a file. @throws Error with a `code` */
+  seek(path: string): Promise<SeekableFile>;
+}
+
+/** A thread that has been handed its job. */
+export interface Thread {
+  /** One question at a time. Rejects when the thread fails, or ends before it answers. */
+  ask<Answer>(question: unknown): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface Threads {
+  /** More at a time do not help. */
+  readonly most: number;
+  /** @param job plain data */
+  start(job: unknown): Thread;
 }
 
 export interface Io {
@@ -41,4 +65,6 @@ export interface Io {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readStdin(maxBytes: number): Promise<Uint8Array>;
+  /** Absent: everything happens in one. */
+  readonly threads?: () => Promise<Threads>;
 }

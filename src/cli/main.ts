@@ -5,12 +5,14 @@ import { Exit, type ExitCode, worstExit } from '../report/exit.ts';
 import { fileProblem } from './file-problem.ts';
 import { nodeIo } from './node-io.ts';
 import { run } from './run.ts';
+import { threadArgument } from './thread-argument.ts';
 
 /**
  * The program in a real process: a closed pipe is quiet, Ctrl-C ends with 130, and output that cannot be written (a full
  * disk) is said once and ends with 2, as for a file of `-o`.
  */
 export async function main(process: NodeJS.Process): Promise<ExitCode> {
+  if (process.argv[2] === threadArgument && (await import('./points/serve.ts')).serve()) return Exit.ok;
   const interrupt = new AbortController();
   let unwritten: Error | undefined;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 // `fs.promises` loads when it is first used, `node:fs/promises` at start.
 import { closeSync, constants, createReadStream, openSync, promises, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Files, GrowingFile, PendingFile } from './io.ts';
+import type { Files, GrowingFile, PendingFile, SeekableFile } from './io.ts';
 
 const chunkBytes = 64 * 1024;
 
@@ -9,6 +9,7 @@ export const nodeFiles: Files = {
   read: readBounded,
   lines: readLines,
   grow,
+  seek,
   open: async (path) => {
     const existing = await promises.stat(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -50,7 +51,7 @@ async function replacing(path: string, mode: number | null): Promise<PendingFile
     open_ = false;
   };
   return {
-    write: (text) => file.writeFile(text),
+    write: (content) => file.writeFile(content),
     commit: async () => {
       await close();
       if (mode !== null) await promises.chmod(temporary, mode);
@@ -71,7 +72,7 @@ async function direct(path: string): Promise<PendingFile> {
     if (open_) await file.close();
     open_ = false;
   };
-  return { write: (text) => file.writeFile(text), commit: close, discard: close };
+  return { write: (content) => file.writeFile(content), commit: close, discard: close };
 }
 
 async function grow(path: string, keepBytes?: number): Promise<GrowingFile> {
@@ -88,4 +89,18 @@ async function* readLines(path: string): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== '') yield rest;
+}
+
+async function seek(path: string): Promise<SeekableFile> {
+  const file = await promises.open(path, 'r');
+  const { size } = await file.stat();
+  return {
+    byteLength: size,
+    slice: async (start, end) => {
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+      await file.read(bytes, 0, bytes.length, start);
+      return bytes.buffer;
+    },
+    close: () => file.close(),
+  };
 }

@@ -14,6 +14,10 @@ export function nodeIo(process: NodeJS.Process, signal: AbortSignal): Io {
     files: nodeFiles,
     signal,
     readStdin: (maxBytes) => readStdin(process, maxBytes),
+    threads: async () => {
+      const { threadsOf } = await import('./node-threads.ts');
+      return threadsOf(process.argv[1] ?? '');
+    },
   };
 }
 
@@ -33,6 +37,9 @@ function statOf(fd: number): Stats | null {
 
 const outputStream = (stream: Writable & { readonly isTTY?: boolean }): OutputStream => ({
   isTTY: stream.isTTY === true,
+  get gone() {
+    return !stream.writable;
+  },
   write: (text) => {
     // Names of files and what logs hold reach the screen; they must not move its cursor.
     if (stream.writable) stream.write(printableLines(text));

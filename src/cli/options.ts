@@ -15,6 +15,7 @@ export interface OptionValues {
   readonly fields?: string;
   readonly pareto?: string;
   readonly shard?: string;
+  readonly jobs?: string;
   readonly resume?: boolean;
   readonly mode?: string;
   readonly knee?: string;
@@ -78,7 +79,8 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   fields: { flags: '--fields <names>', help: 'result fields to print, with commas; ? lists them' },
   pareto: { flags: '--pareto <fields>', help: 'only the points that no other beats in all of these' },
   shard: { flags: '--shard <i/n>', help: 'only part i of n; merge joins the parts' },
-  resume: { flags: '--resume', help: 'go on after the last whole row of the -o file' },
+  jobs: { flags: '--jobs <n>', help: 'threads that share long work; the output is the same (default: 1)' },
+  resume: { flags: '--resume', help: 'go on after the last whole row of the -o file (not Parquet)' },
   mode: {
     flags: '--mode <name>',
     help: 'the whole batch for any count of GPUs, or the same batch a GPU',

@@ -7,9 +7,8 @@ import { UsageError } from './usage-error.ts';
 /** Far above any result; what is cut off there is no JSON. */
 export const maxResultBytes = 64 * 1024 ** 2;
 
-/** @throws UsageError when the text is not a result of a format version that this program knows */
-export function parseResult(bytes: Uint8Array, path: string): Result {
-  const help = 'save one with: fabricplan analyze cluster.yaml --format json';
+/** JSON that this program wrote. @throws UsageError when it is none, or has text that must not reach a terminal */
+export function parseSaved(bytes: Uint8Array, path: string, help: string): unknown {
   let data: unknown;
   try {
     data = JSON.parse(new TextDecoder().decode(bytes));
@@ -19,6 +18,13 @@ export function parseResult(bytes: Uint8Array, path: string): Result {
   const unsafe = unsafeText(data);
   if (unsafe !== undefined)
     throw new UsageError(badUsage(`${quote(path)} has a control character in ${quote(unsafe)}`));
+  return data;
+}
+
+/** @throws UsageError when the text is not a result of a format version that this program knows */
+export function parseResult(bytes: Uint8Array, path: string): Result {
+  const help = 'save one with: fabricplan analyze cluster.yaml --format json';
+  const data = parseSaved(bytes, path, help);
   const checked = ResultSchema.safeParse(data);
   // The file's own key order, so that rendering it again gives the same bytes.
   if (checked.success) return data as Result;

@@ -32,7 +32,7 @@ export const registry: readonly CommandSpec[] = [
     name: 'sweep',
     args: specFile,
     summary: 'a grid over any spec fields: one row a point',
-    options: ['vary', 'fields', 'pareto', 'format', 'output', 'shard', 'resume', 'set'],
+    options: ['vary', 'fields', 'pareto', 'format', 'output', 'jobs', 'shard', 'resume', 'set'],
     formats: ['table', 'ndjson', 'csv'],
     examples: [
       'fabricplan sweep cluster.yaml --vary topology.oversubscription=1,2,4 --vary gpus.count=256..4096:x2',
@@ -43,9 +43,9 @@ export const registry: readonly CommandSpec[] = [
   {
     name: 'merge',
     args: ['<file...>'],
-    summary: 'the parts of a sweep in one, in order',
-    options: ['output'],
-    examples: ['fabricplan merge part-*.csv -o rows.csv'],
+    summary: 'the parts of a sweep or a search in one',
+    options: ['output', 'pareto'],
+    examples: ['fabricplan merge part-*.csv -o rows.csv', 'fabricplan merge part-*.json -o plans.json'],
     load: () => import('./commands/merge.ts'),
   },
   {
@@ -76,6 +76,9 @@ export const registry: readonly CommandSpec[] = [
       'keep',
       'deadline',
       'format',
+      'output',
+      'jobs',
+      'shard',
       'set',
     ],
     formats: ['table', 'json', 'ndjson', 'csv'],

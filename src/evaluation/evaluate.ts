@@ -14,6 +14,7 @@ import { betterNetwork } from './better-network.ts';
 import { calibrationNotes } from './calibration-notes.ts';
 import { ceiling } from './ceiling.ts';
 import { buildMachine, type MachineOutcome, trainingOn } from './machine.ts';
+import { planResult } from './plan-result.ts';
 import { rangeResult } from './range.ts';
 import { sentBytes, traffic } from './traffic.ts';
 import { boundOf, memoryVerdict, verdict } from './verdict.ts';
@@ -233,21 +234,7 @@ export function evaluate(
     })),
     diagnostics: memory.fits ? calibrationNotes(machine, step) : [],
     reasons: { ...reasons, ...money.reasons, ...range?.reasons },
-    plan: {
-      tensor: layout.tensor,
-      pipeline: layout.pipeline,
-      virtual_pipeline: layout.virtualPipeline,
-      context: layout.context,
-      expert: layout.expert,
-      expert_tensor: layout.expertTensor,
-      data: layout.data,
-      micro_batch: layout.microBatch,
-      sharding: layout.sharding,
-      recompute: layout.recompute,
-      schedule: layout.schedule,
-      sequence_parallel: layout.sequenceParallel,
-      chosen_by: chosenBy,
-    },
+    plan: planResult(layout, chosenBy),
     fabric: fabricResult(fabric, pluggables(plan, fabric)),
     ...(memory.fits ? { traffic: traffic(plan, fabric, step) } : {}),
     collectives: memory.fits ? collectiveResults(step) : [],

@@ -18,6 +18,14 @@ export interface DesignReport {
   readonly counts: DesignCounts;
 }
 
+/** A design among others: equal scores keep the order of the grid. */
+export interface RankedDesign {
+  /** Small is good. */
+  readonly score: number;
+  readonly point: number;
+  readonly cells: readonly Cell[];
+}
+
 /** Where the designs went that are not among the rows for these reasons. */
 export interface DesignCounts {
   readonly designs: number;

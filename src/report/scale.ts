@@ -4,6 +4,8 @@ import { formatCount, formatNumber, formatPercent, formatTime, formatUsd } from 
 import { jsonText } from './json.ts';
 import { listing } from './listing.ts';
 import type { Painter } from './reporter.ts';
+import { type Column, fieldColumns } from './rows/columns.ts';
+import { type RowFormatName, rowFormats } from './rows/row-format.ts';
 
 const FIELDS: readonly string[] = [
   'training.step_time_s',
@@ -25,15 +27,19 @@ const FIELDS: readonly string[] = [
 ];
 
 /** Columns of the rows of a curve: the count, what it brings, the result's own fields, why there is none. */
-export const scaleColumns: readonly string[] = [
-  'gpus.count',
-  'speedup',
-  'efficiency_fraction',
-  'marginal_tokens_per_s_per_gpu',
-  'marginal_fraction',
-  ...FIELDS,
-  'problem',
+export const scaleColumns: readonly Column[] = [
+  ...['gpus.count', 'speedup', 'efficiency_fraction', 'marginal_tokens_per_s_per_gpu', 'marginal_fraction'].map(
+    (name): Column => ({ name, kind: 'number' }),
+  ),
+  ...fieldColumns(FIELDS),
+  { name: 'problem', kind: 'text' },
 ];
+
+export function scaleLines(curve: ScalingCurve, format: RowFormatName): string {
+  const { head, row } = rowFormats[format];
+  const names = scaleColumns.map(({ name }) => name);
+  return [head(names), ...scaleRows(curve).map((cells) => row(names, cells))].join('');
+}
 
 const rowOf = ({
   gpus,
@@ -59,7 +65,9 @@ export const scaleJson = (curve: ScalingCurve, mode: string, threshold: number):
   jsonText({
     format_version: '1.0',
     mode,
-    points: scaleRows(curve).map((row) => Object.fromEntries(scaleColumns.map((name, i) => [name, row[i] ?? null]))),
+    points: scaleRows(curve).map((row) =>
+      Object.fromEntries(scaleColumns.map(({ name }, i) => [name, row[i] ?? null])),
+    ),
     knee:
       curve.knee === null
         ? null

@@ -11,6 +11,7 @@ import { jsonText } from './json.ts';
 import { listing } from './listing.ts';
 import { gibibytes } from './quantities.ts';
 import type { Painter } from './reporter.ts';
+import { type RowFormatName, rowFormats } from './rows/row-format.ts';
 import { valueText } from './value-text.ts';
 
 export interface SearchReport {
@@ -48,7 +49,7 @@ const fieldsFor = ({ field }: Aim): readonly string[] => [field, ...FIELDS.filte
 
 const OVERLAPS = ['tensor', 'data', 'pipeline'] as const;
 
-export const searchColumns = (aim: Aim): readonly string[] => [
+const searchColumns = (aim: Aim): readonly string[] => [
   'rank',
   ...fieldsFor(aim),
   'recompute_modules',
@@ -57,7 +58,7 @@ export const searchColumns = (aim: Aim): readonly string[] => [
   'reason',
 ];
 
-export function searchRows({ aim, outcome }: SearchReport): readonly (readonly Cell[])[] {
+function searchRows({ aim, outcome }: SearchReport): readonly (readonly Cell[])[] {
   return outcome.found.map((found, rank) => {
     const { layout, overlap } = found.ranked;
     return [
@@ -77,9 +78,15 @@ function reasonOf(found: readonly FoundPlan[], rank: number): string {
   return rank === 0 ? reasonsFor(winner.result) : reasonsAgainst(winner.result, here.result);
 }
 
+export function searchLines(report: SearchReport, format: RowFormatName): string {
+  const { head, row } = rowFormats[format];
+  const columns = searchColumns(report.aim);
+  return [head(columns), ...searchRows(report).map((cells) => row(columns, cells))].join('');
+}
+
 export function searchJson(report: SearchReport): string {
   const columns = searchColumns(report.aim);
-  const { counts, refused } = report.outcome;
+  const { counts } = report.outcome;
   return jsonText({
     format_version: '1.0',
     objective: { field: report.aim.field, sense: report.aim.sense },
@@ -89,7 +96,7 @@ export function searchJson(report: SearchReport): string {
       bounded: counts.bounded,
       too_large: counts.tooLarge,
       timed: counts.timed,
-      refused,
+      refused: counts.refused,
     },
     plans: searchRows(report).map((row, i) => ({
       ...Object.fromEntries(columns.map((name, column) => [name, row[column] ?? null])),
@@ -110,7 +117,8 @@ function statedJson({ aim, outcome }: SearchReport, stated: Result) {
 /** The best plans for people, each with its reason, the winner and how to analyze it last. */
 export function searchTable(report: SearchReport, paint: Painter): string {
   const { aim, outcome, stated } = report;
-  const { found, counts, refused } = outcome;
+  const { found, counts } = outcome;
+  const { refused } = counts;
   const [winner] = found;
   const left = [
     counts.bounded > 0 ? `${formatCount(counts.bounded)} cannot be better by their bound` : '',

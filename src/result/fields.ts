@@ -3,7 +3,7 @@ import { resultJsonSchema } from './json-schema.ts';
 /** One leaf of the result. List items are `[]`, open maps `*`: `fabric.tiers[].switches`. */
 export interface ResultField {
   readonly path: string;
-  readonly numeric: boolean;
+  readonly kind: 'number' | 'boolean' | 'text';
   readonly nullable: boolean;
 }
 
@@ -14,6 +14,12 @@ interface Node {
   readonly items?: Node;
   readonly anyOf?: readonly Node[];
 }
+
+const KINDS: Readonly<Record<string, ResultField['kind']>> = {
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+};
 
 /** Every leaf of the result in schema order, read from its JSON Schema. */
 export function resultFields(): readonly ResultField[] {
@@ -36,7 +42,6 @@ function walk(node: Node, path: string, nullable: boolean, fields: ResultField[]
   } else if (typeof node.additionalProperties === 'object') {
     walk(node.additionalProperties, `${path}.*`, nullable, fields);
   } else {
-    const numeric = node.type === 'number' || node.type === 'integer';
-    fields.push({ path, numeric, nullable });
+    fields.push({ path, kind: KINDS[node.type ?? ''] ?? 'text', nullable });
   }
 }

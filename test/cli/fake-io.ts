@@ -7,6 +7,8 @@ export interface Outcome {
   readonly stderr: string;
   /** What was committed, by path. */
   readonly written: Readonly<Record<string, string>>;
+  /** Of that, files that are no text. */
+  readonly binary: Readonly<Record<string, Uint8Array>>;
 }
 
 export interface World {
@@ -28,6 +30,7 @@ const failure = (code: string): Error => Object.assign(new Error(code), { code }
 export async function cli(argv: readonly string[], world: World = {}): Promise<Outcome> {
   const [stdout, stderr] = [[] as string[], [] as string[]];
   const written: Record<string, string> = {};
+  const binary: Record<string, Uint8Array> = {};
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const io: Io = {
     stdout: {
@@ -54,6 +57,15 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
         if (text === undefined) throw failure('ENOENT');
         yield* text.split(/(?<=\n)/);
       },
+      seek: async (path) => {
+        const whole = world.binary?.[path];
+        if (whole === undefined) throw failure('ENOENT');
+        return {
+          byteLength: whole.length,
+          slice: async (start, end) => new Uint8Array(whole.slice(start, end)).buffer,
+          close: async () => undefined,
+        };
+      },
       grow: async (path, keepBytes) => {
         if (world.locked?.includes(path)) throw failure('EACCES');
         const old = bytes(written[path] ?? world.files?.[path] ?? '');
@@ -67,13 +79,17 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
       },
       open: async (path) => {
         if (world.locked?.includes(path)) throw failure('EACCES');
-        let pending = '';
+        const pending: Uint8Array[] = [];
+        let raw = false;
         return {
-          write: async (text) => {
-            pending += text;
+          write: async (content) => {
+            raw ||= typeof content !== 'string';
+            pending.push(typeof content === 'string' ? bytes(content) : content);
           },
           commit: async () => {
-            written[path] = pending;
+            const whole = Buffer.concat(pending);
+            if (raw) binary[path] = whole;
+            else written[path] = whole.toString();
           },
           discard: async () => undefined,
         };
@@ -84,5 +100,5 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
     ...world.io,
   };
   const exitCode = await run(argv, io);
-  return { exitCode, stdout: stdout.join(''), stderr: stderr.join(''), written };
+  return { exitCode, stdout: stdout.join(''), stderr: stderr.join(''), written, binary };
 }

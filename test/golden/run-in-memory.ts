@@ -30,6 +30,7 @@ export async function runInMemory(
       open: async (path) => missing(path),
       grow: async (path) => missing(path),
       lines: (path) => missing(path),
+      seek: async (path) => missing(path),
     },
     signal: new AbortController().signal,
     readStdin: async () => new TextEncoder().encode(stdin),

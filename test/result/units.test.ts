@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resultFields } from '../../src/result/fields.ts';
 import { fieldUnit } from '../../src/result/units.ts';
 
-const numeric = resultFields().filter((field) => field.numeric);
+const numeric = resultFields().filter((field) => field.kind === 'number');
 
 describe('names of numeric fields', () => {
   it('finds the fields of every section', () => {

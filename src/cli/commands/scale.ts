@@ -4,8 +4,8 @@ import { scalingCurve } from '../../planning/scale/curve.ts';
 import { parseAxis } from '../../planning/sweep/axis.ts';
 import { type Evaluated, variantEvaluator } from '../../planning/sweep/row.ts';
 import { Exit } from '../../report/exit.ts';
-import { type RowFormatName, rowFormats } from '../../report/rows/row-format.ts';
-import { scaleColumns, scaleJson, scaleRows, scaleTable } from '../../report/scale.ts';
+import type { RowFormatName } from '../../report/rows/row-format.ts';
+import { scaleColumns, scaleJson, scaleLines, scaleRows, scaleTable } from '../../report/scale.ts';
 import { breather } from '../breathe.ts';
 import type { Command } from '../command.ts';
 import { textIsSound } from '../first-diagnostics.ts';
@@ -34,7 +34,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
     );
   }
   const files = [];
-  for (const file of options.output ?? []) files.push(await fileSink(file, scaleColumns, false, () => false, context));
+  for (const file of options.output ?? []) files.push(await fileSink(file, { columns: scaleColumns }, false, context));
 
   const evaluate = variantEvaluator({ ceiling: false, influence: false });
   const [bar, due] = [progress(io), breather()];
@@ -54,15 +54,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const format = options.format ?? 'table';
   if (format === 'table') io.stdout.write(scaleTable(curve, { mode, threshold, paint: paint.stdout }));
   else if (format === 'json') io.stdout.write(scaleJson(curve, mode, threshold));
-  else {
-    const { head, row } = rowFormats[format as RowFormatName];
-    io.stdout.write(
-      head(scaleColumns) +
-        scaleRows(curve)
-          .map((cells) => row(scaleColumns, cells))
-          .join(''),
-    );
-  }
+  else io.stdout.write(scaleLines(curve, format as RowFormatName));
   if (io.signal.aborted) return Exit.interrupted;
   return curve.smallest === null ? Exit.cannotRun : Exit.ok;
 };

@@ -1,31 +1,23 @@
-import type { Gate } from '../../planning/gates/gate.ts';
-import { judge } from '../../planning/gates/judge.ts';
-import { type Axis, parseAxis } from '../../planning/sweep/axis.ts';
-import { type Grid, grid } from '../../planning/sweep/grid.ts';
+import { grid, shardPoint, shardSize } from '../../planning/sweep/grid.ts';
 import { type Aim, badness } from '../../planning/sweep/pareto.ts';
-import {
-  axisCell,
-  type Cell,
-  cellsOf,
-  defaultFields,
-  type Evaluated,
-  partsFor,
-  planFields,
-  variantEvaluator,
-} from '../../planning/sweep/row.ts';
-import { type DesignReport, designJson, designRows, designTable } from '../../report/designs.ts';
+import type { PointRow } from '../../planning/sweep/point-row.ts';
+import { defaultFields, planFields } from '../../planning/sweep/row.ts';
+import type { DesignReport, RankedDesign } from '../../report/designs.ts';
 import { Exit } from '../../report/exit.ts';
-import type { RowFormatName } from '../../report/rows/row-format.ts';
-import { breather } from '../breathe.ts';
+import { axisOption } from '../axis-option.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
 import { textIsSound } from '../first-diagnostics.ts';
-import { freeVariant } from '../free-plan.ts';
+import { jobsOption } from '../jobs-option.ts';
 import { openVariants } from '../open-variants.ts';
-import type { OptionValues } from '../options.ts';
+import { rowsInOrder } from '../points/in-order.ts';
+import { overridesAt, type PointJob } from '../points/job.ts';
 import { progress } from '../progress.ts';
-import { UsageError } from '../usage-error.ts';
+import { runId } from '../run-id.ts';
+import { shardOption } from '../shard-option.ts';
+import { bestDesigns } from './best-designs.ts';
 import { constraintsOption, objectiveOption } from './constraints.ts';
+import { openSearchTargets } from './targets.ts';
 
 /** What a design search varies unless it is told. */
 const defaultAxes: readonly string[] = [
@@ -39,82 +31,74 @@ const mostDesigns = 1000;
 
 /** The best clusters under constraints: each design with the plan that is best on it. */
 export const run: Command = async ({ args: [path = '-'], options }, context) => {
-  const { io, paint } = context;
+  const { io } = context;
   const aim = objectiveOption(options.objective ?? defaultObjective);
-  const constraints = constraintsOption(options.constraint ?? [], false);
-  const best = new Best(aim, constraints, countOption('--top', options.top ?? defaultTop, 1, mostDesigns));
-  const points = grid((options.vary ?? defaultAxes).map(axisOption));
-  const { variants, traced } = await openVariants(path, io);
-  if (!textIsSound(traced(overridesAt(points, 1, options)), context)) return Exit.badInput;
+  const constraints = options.constraint ?? [];
+  const asked = constraintsOption(constraints, false).map(({ field }) => field);
+  const top = countOption('--top', options.top ?? defaultTop, 1, mostDesigns);
+  const jobs = jobsOption(options.jobs);
+  const axes = (options.vary ?? defaultAxes).map(axisOption);
+  const set = options.set ?? [];
+  const shard = shardOption(options.shard);
+  const { paths, points } = grid(axes);
+  const { source, traced, contents } = await openVariants(path, io);
+  const targets = await openSearchTargets(options, context);
+  if (!textIsSound(traced(overridesAt({ set, axes }, 1)), context)) return Exit.badInput;
 
-  const asked = constraints.map(({ field }) => field);
   const fields = [...new Set([aim.field, ...asked, ...defaultFields, ...planFields])];
-  const evaluate = variantEvaluator(partsFor(fields));
-  const [bar, due] = [progress(io), breather()];
-  for (let point = 1; point <= points.points && !io.signal.aborted; point++) {
-    const overrides = overridesAt(points, point, options);
-    best.add(points.at(point).values.map(axisCell), evaluate(freeVariant(variants, overrides), overrides), fields);
-    if (await due()) bar.update(point, points.points);
+  const job: PointJob = { kind: 'points', source, set, axes, shard, fields, free: true, constraints };
+  const total = shardSize(points, shard);
+  const bar = progress(io);
+  const best = new Best(aim, top);
+  let n = 0;
+  for await (const batch of rowsInOrder(job, 0, total, jobs, io)) {
+    for (const row of batch) best.add(row, shardPoint(n++, shard));
+    bar.update(n, total);
   }
   bar.clear();
-  const { impossible, tooLarge, refused } = best;
-  const counts = { designs: points.points, impossible, tooLarge, refused };
-  const report: DesignReport = { aim, paths: points.paths, fields, designs: best.rows(), counts };
-  const format = options.format ?? 'table';
-  if (format === 'table') io.stdout.write(designTable(report, paint.stdout));
-  else io.stdout.write(format === 'json' ? designJson(report) : designRows(report, format as RowFormatName));
   if (io.signal.aborted) return Exit.interrupted;
-  return report.designs.length === 0 ? Exit.cannotRun : Exit.ok;
+  const ranked = best.ranked();
+  const report: DesignReport = {
+    aim,
+    paths,
+    fields,
+    designs: ranked.map(({ cells }) => cells),
+    counts: { designs: total, ...best.counts },
+  };
+  if (options.shard !== undefined) {
+    const run = await runId(contents(), [set, axes, fields, aim, constraints, top]);
+    await targets.writePart({ kind: 'designs', run, shard, top, report, ranked });
+    return Exit.ok;
+  }
+  await targets.write({ kind: 'designs', report });
+  return ranked.length === 0 ? Exit.cannotRun : Exit.ok;
 };
-
-function axisOption(text: string): Axis {
-  const parsed = parseAxis(text);
-  if (!parsed.ok) throw new UsageError(parsed.problem);
-  return parsed.axis;
-}
-
-const overridesAt = (points: Grid, point: number, { set = [] }: OptionValues): readonly string[] => [
-  ...set,
-  ...points.at(point).values.map((value, i) => `${points.paths[i] ?? ''}=${value}`),
-];
 
 /** The best designs so far, and how many others there were for which reason. */
 class Best {
-  impossible = 0;
-  tooLarge = 0;
-  refused = 0;
-  private kept: readonly { readonly score: number; readonly cells: readonly Cell[] }[] = [];
+  readonly counts = { impossible: 0, tooLarge: 0, refused: 0 };
+  private kept: readonly RankedDesign[] = [];
   private readonly aim: Aim;
-  private readonly constraints: readonly Gate[];
   private readonly top: number;
 
-  constructor(aim: Aim, constraints: readonly Gate[], top: number) {
+  constructor(aim: Aim, top: number) {
     this.aim = aim;
-    this.constraints = constraints;
     this.top = top;
   }
 
-  add(varied: readonly Cell[], evaluated: Evaluated, fields: readonly string[]): void {
-    if (!evaluated.ok) {
-      this.impossible++;
-      return;
+  /** @param row its first value is that of the aim */
+  add({ varied, values, problem, fits, allowed }: PointRow, point: number): void {
+    const [value] = values;
+    if (problem !== null) this.counts.impossible++;
+    else if (!fits) this.counts.tooLarge++;
+    else if (!allowed || typeof value !== 'number') this.counts.refused++;
+    else {
+      const design = { score: badness(value, this.aim), point, cells: [...varied, ...values] };
+      this.kept = bestDesigns([...this.kept, design], this.top);
     }
-    const { result } = evaluated;
-    if (!result.training.memory.fits) {
-      this.tooLarge++;
-      return;
-    }
-    const [value] = cellsOf(result, [this.aim.field]);
-    if (typeof value !== 'number' || !this.constraints.every((gate) => judge(gate, null, result).passed)) {
-      this.refused++;
-      return;
-    }
-    const design = { score: badness(value, this.aim), cells: [...varied, ...cellsOf(result, fields)] };
-    // A stable sort: equal designs stay in the order of the grid.
-    this.kept = [...this.kept, design].sort((a, b) => a.score - b.score).slice(0, this.top);
   }
 
-  rows(): readonly (readonly Cell[])[] {
-    return this.kept.map(({ cells }) => cells);
+  ranked(): readonly RankedDesign[] {
+    return this.kept;
   }
 }

@@ -1,21 +1,24 @@
-import { evaluate } from '../../evaluation/evaluate.ts';
-import { buildMachine } from '../../evaluation/machine.ts';
-import { type PlanSearch, prunable, searchPlans } from '../../planning/search/plan-search.ts';
-import { partsFor } from '../../planning/sweep/row.ts';
+import { joinOutcomes } from '../../planning/search/join-outcomes.ts';
+import { type PlanSearchOutcome, prunable } from '../../planning/search/plan-search.ts';
+import { type Shard, WHOLE } from '../../planning/shard.ts';
 import { Exit } from '../../report/exit.ts';
-import { type RowFormatName, rowFormats } from '../../report/rows/row-format.ts';
-import { type SearchReport, searchColumns, searchJson, searchRows, searchTable } from '../../report/search.ts';
-import type { Result } from '../../result/schema.ts';
+import type { SearchReport } from '../../report/search.ts';
 import type { Plan } from '../../spec/plan.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
-import { freeVariant } from '../free-plan.ts';
+import type { Io } from '../io.ts';
+import { jobsOption } from '../jobs-option.ts';
 import { openVariants } from '../open-variants.ts';
 import { planOf } from '../plan-of.ts';
 import { progress } from '../progress.ts';
 import { refuse } from '../refusal.ts';
+import { runId } from '../run-id.ts';
 import { say } from '../say.ts';
-import { capConstraint, constraintsOption, objectiveOption } from './constraints.ts';
+import { shardOption } from '../shard-option.ts';
+import { threadsFor } from '../threads-for.ts';
+import { hintOfSpace } from './hint.ts';
+import { type PlanJob, type PreparedSearch, prepareSearch } from './plan-job.ts';
+import { openSearchTargets } from './targets.ts';
 
 const defaultTop = '5';
 const mostPlans = 1000;
@@ -23,72 +26,94 @@ const mostPlans = 1000;
 /** The best parallel plans of a cluster. */
 export const run: Command = async ({ args: [path = '-'], options }, context) => {
   const { io, paint } = context;
-  const aim = objectiveOption(options.objective);
   const top = countOption('--top', options.top ?? defaultTop, 1, mostPlans);
+  const jobs = jobsOption(options.jobs);
   const set = options.set ?? [];
-  const { variants, traced } = await openVariants(path, io);
+  const { source, traced, contents } = await openVariants(path, io);
+  const job: PlanJob = {
+    kind: 'plans',
+    source,
+    set,
+    objective: options.objective,
+    constraints: options.constraint ?? [],
+    top,
+    space: options.wide === true ? 'wide' : 'common',
+    exhaustive: options.exhaustive === true,
+  };
+  const shard = options.shard === undefined ? null : shardOption(options.shard);
+  const targets = await openSearchTargets(options, context);
   const resolved = traced(set);
   say(resolved.diagnostics, io, paint.stderr);
-  const open = freeVariant(variants, set);
-  if (resolved.plan === null || open.plan === null) return Exit.badInput;
-  const { plan } = open;
-  const built = buildMachine(plan);
-  if (!built.ok) {
-    const loaded = await planOf(path, set, context);
-    return loaded === null ? Exit.badInput : refuse(built.refusal, loaded, context);
+  const ready = prepareSearch(job, io.files);
+  if (resolved.plan === null || (!ready.ok && ready.refusal === null)) return Exit.badInput;
+  if (!ready.ok) {
+    const loaded = await planOf(path, set, { ...context, io: { ...io, readStdin: async () => source.text } });
+    return loaded === null || ready.refusal === null ? Exit.badInput : refuse(ready.refusal, loaded, context);
   }
-  const parts = partsFor([aim.field, ...(options.constraint ?? [])]);
-  const stated = statedResult(resolved.plan, parts);
-  const constraints = [
-    ...constraintsOption(options.constraint ?? [], stated !== null),
-    ...capConstraint(plan.power.facilityCapW),
-  ];
-  const bar = progress(io);
-  const settings: PlanSearch = {
-    space: options.wide === true ? 'wide' : 'common',
-    aim,
-    constraints,
-    base: stated,
-    ...(resolved.plan.layout === null
-      ? {}
-      : { also: { layout: resolved.plan.layout, overlap: resolved.plan.workload.overlap } }),
-    top,
-    exhaustive: options.exhaustive === true,
-    parts,
-    proceed: (done, of) => {
-      bar.update(done, of);
-      return true;
-    },
-  };
-  if (!prunable(aim) && settings.space === 'wide') {
+  const { prepared } = ready;
+  const { aim } = prepared.settings;
+  if (!prunable(aim) && job.space === 'wide') {
     io.stderr.write(`${aim.field} does not follow the step time: every plan that fits is evaluated\n`);
   }
-  const outcome = searchPlans(built.machine, settings);
-  bar.clear();
+  const outcome = await outcomeOf(job, prepared, shard ?? WHOLE, jobs, io);
+  if (io.signal.aborted) return Exit.interrupted;
   const report: SearchReport = {
     aim,
-    space: settings.space,
+    space: job.space,
     outcome,
-    stated,
+    stated: prepared.stated,
     source: path,
     set,
     keys: statedKeys(resolved.plan),
   };
-  const format = options.format ?? 'table';
-  if (format === 'table') io.stdout.write(searchTable(report, paint.stdout));
-  else if (format === 'json') io.stdout.write(searchJson(report));
-  else {
-    const { head, row } = rowFormats[format as RowFormatName];
-    const columns = searchColumns(aim);
-    io.stdout.write(
-      head(columns) +
-        searchRows(report)
-          .map((cells) => row(columns, cells))
-          .join(''),
-    );
+  if (shard === null) {
+    await targets.write({ kind: 'plans', report });
+    const hint = hintOfSpace(report, prepared);
+    if (hint !== null) say([hint], io, paint.stderr);
+    return outcome.found.length === 0 ? Exit.cannotRun : Exit.ok;
   }
-  return outcome.found.length === 0 ? Exit.cannotRun : Exit.ok;
+  const { source: _, ...asked } = job;
+  await targets.writePart({ kind: 'plans', run: await runId(contents(), asked), shard, top, report });
+  return Exit.ok;
 };
+
+/** Threads divide the candidates between them; the common space is searched before they have started. */
+async function outcomeOf(
+  job: PlanJob,
+  prepared: PreparedSearch,
+  shard: Shard,
+  jobs: number,
+  io: Io,
+): Promise<PlanSearchOutcome> {
+  const many = job.space === 'wide' || job.exhaustive || !prunable(prepared.settings.aim);
+  const { signal } = io;
+  const threads = many ? await threadsFor(jobs, io) : undefined;
+  if (threads !== undefined) {
+    const count = threads.most;
+    const workers = Array.from({ length: count }, () => threads.start(job));
+    const stop = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.stop()));
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      // Parts of a part: the n-th of every `of`, and of those every `count`-th.
+      const parts = workers.map((worker, i) =>
+        worker.ask<PlanSearchOutcome>({ index: shard.index + i * shard.of, of: shard.of * count } satisfies Shard),
+      );
+      return joinOutcomes(await Promise.all(parts), job.top);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await stop();
+    }
+  }
+  const bar = progress(io);
+  const outcome = prepared.search(shard, (done, of) => {
+    bar.update(done, of);
+    return true;
+  });
+  bar.clear();
+  return outcome;
+}
 
 /** Keys of `workload` that the user wrote. */
 const statedKeys = ({ origins }: Plan): readonly string[] =>
@@ -96,10 +121,3 @@ const statedKeys = ({ origins }: Plan): readonly string[] =>
     const key = /^workload\.(\w+)$/.exec(path)?.[1];
     return key !== undefined && (kind === 'spec' || kind === 'override') ? [key] : [];
   });
-
-/** What the plan that the spec states comes to; null where it leaves it open, or it does not run. */
-function statedResult(plan: Plan, parts: PlanSearch['parts']): Result | null {
-  if (plan.layout === null) return null;
-  const outcome = evaluate(plan, plan.layout, 'spec', parts);
-  return outcome.ok && outcome.result.training.memory.fits ? outcome.result : null;
-}

@@ -2,6 +2,9 @@ import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
 import type { Gate, GateOp } from './gate.ts';
 
+/** A result, or as much of it as a gate needs. */
+export type Judged = Partial<Result> & Pick<Result, 'reasons'>;
+
 /** A gate held against one result. */
 export interface GateOutcome {
   readonly gate: Gate;
@@ -32,7 +35,7 @@ const holds: Readonly<Record<GateOp, (found: number, limit: number, slack: numbe
  * Holds one gate against a result. A field that is null, or in a section that does not apply, fails with its reason: a
  * gate that cannot be judged must not pass.
  */
-export function judge(gate: Gate, base: Result | null, candidate: Result): GateOutcome {
+export function judge(gate: Gate, base: Result | null, candidate: Judged): GateOutcome {
   const found = readField(candidate, gate.field);
   const failed = (reason: string): GateOutcome => ({
     gate,
@@ -86,7 +89,7 @@ function judgeNumber(gate: Gate, path: string, value: number, base: Result | nul
 }
 
 /** Reasons are kept by field, or by the section that lacks it. */
-function reasonFor(result: Result, path: string): string | null {
+function reasonFor(result: Judged, path: string): string | null {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
     const reason = result.reasons[at];
     if (reason !== undefined) return reason;

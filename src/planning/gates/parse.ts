@@ -52,7 +52,7 @@ export function parseGate(text: string, level: GateLevel = 'error', at?: At): Pa
       ...(at === undefined ? {} : { at }),
     },
   });
-  if (!known.numeric) {
+  if (known.kind !== 'number') {
     if (op !== '==' && op !== '!=') return no('compares a word', 'words take == or !=');
     return done({ kind: 'word', word: written.replace(/^(['"])(.*)\1$/, '$2') });
   }

@@ -2,9 +2,9 @@ import { evaluate, type Parts } from '../../evaluation/evaluate.ts';
 import type { Machine } from '../../evaluation/machine.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
-import type { Plan } from '../../spec/plan.ts';
 import type { Gate } from '../gates/gate.ts';
 import { judge } from '../gates/judge.ts';
+import type { Shard } from '../shard.ts';
 import { type Aim, badness } from '../sweep/pareto.ts';
 import { followsTheStep } from './objective.ts';
 import { planned } from './planned.ts';
@@ -22,12 +22,12 @@ export interface PlanSearch {
   /** The plan that the spec states: a candidate wherever it lies. */
   readonly also?: Candidate;
   readonly parts: Parts;
+  readonly shard?: Shard;
   readonly proceed?: (done: number, of: number) => boolean;
 }
 
 export interface FoundPlan {
   readonly ranked: Ranked;
-  readonly plan: Plan;
   readonly result: Result;
 }
 
@@ -37,8 +37,6 @@ export interface PlanSearchOutcome {
   readonly counts: SearchCounts;
   /** The plan with the least memory, where none fits. */
   readonly smallest: Result | null;
-  /** Plans that fit and that a constraint refused. */
-  readonly refused: number;
 }
 
 /** The best plans of a machine for an objective, under constraints. */
@@ -50,13 +48,9 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     if (!outcome.ok) throw new Error(outcome.refusal.message);
     return outcome.result;
   };
-  let refused = 0;
   const score = (candidate: Candidate): number | null => {
     const result = resultOf(candidate);
-    if (!constraints.every((gate) => judge(gate, base, result).passed)) {
-      refused++;
-      return null;
-    }
+    if (!constraints.every((gate) => judge(gate, base, result).passed)) return null;
     const value = readField(result, aim.field)[0]?.value;
     return typeof value === 'number' ? badness(value, aim) : null;
   };
@@ -67,13 +61,13 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     exhaustive: options.exhaustive || !prunable(aim),
     ...(byTime ? {} : { score }),
     ...(options.also === undefined ? {} : { also: options.also }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(options.proceed === undefined ? {} : { proceed: options.proceed }),
   });
   return {
-    found: outcome.best.map((ranked) => ({ ranked, plan: planned(machine.plan, ranked), result: resultOf(ranked) })),
+    found: outcome.best.map((ranked) => ({ ranked, result: resultOf(ranked) })),
     counts: outcome.counts,
-    smallest: outcome.smallest === null || refused > 0 ? null : resultOf(outcome.smallest),
-    refused,
+    smallest: outcome.smallest === null || outcome.counts.timed > 0 ? null : resultOf(outcome.smallest),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Plan, Workload } from '../../spec/plan.ts';
 import type { TrainingContext } from '../../training/context.ts';
 import type { MemoryEstimate } from '../../training/memory.ts';
 import { estimateMemory, timeStep } from '../../training/step.ts';
+import { type Shard, WHOLE } from '../shard.ts';
 import { StepBound } from './bound.ts';
 import {
   type Candidate,
@@ -39,6 +40,8 @@ export interface SearchCounts {
   readonly bounded: number;
   readonly tooLarge: number;
   readonly timed: number;
+  /** Of those timed: not allowed by their score. */
+  readonly refused: number;
 }
 
 export interface SearchOptions {
@@ -54,6 +57,8 @@ export interface SearchOptions {
    * gets longer unless `exhaustive` is set, for the bound is on the time.
    */
   readonly score?: (candidate: Candidate, stepTimeS: number) => number | null;
+  /** Only every n-th group of the space: parts of one search share no candidate, and together have all. */
+  readonly shard?: Shard;
   /** Called now and then; stops the search by returning false. */
   readonly proceed?: (done: number, of: number) => boolean;
 }
@@ -85,8 +90,8 @@ export function search(machine: Machine, options: SearchOptions): SearchOutcome 
     if (++done % PROCEED_EVERY === 0 && options.proceed?.(visit.visited, candidates) === false) break;
     visit.group(group);
   }
-  const { tooLarge, timed, visited } = visit;
-  return { ...visit.outcome(), counts: { candidates, bounded: candidates - visited, tooLarge, timed } };
+  const { tooLarge, timed, refused, visited } = visit;
+  return { ...visit.outcome(), counts: { candidates, bounded: candidates - visited, tooLarge, timed, refused } };
 }
 
 /** Checks and times candidates, and keeps the best. */
@@ -94,6 +99,7 @@ class Visit {
   visited = 0;
   tooLarge = 0;
   timed = 0;
+  refused = 0;
   readonly contexts: (overlap: Overlap) => TrainingContext;
   private smallest: { readonly candidate: Candidate; readonly bytes: number } | null = null;
   private readonly kept: Kept;
@@ -137,7 +143,8 @@ class Visit {
     const { stepTimeS } = timeStep(this.contexts(candidate.overlap), candidate.layout, memory);
     if ((scoreOf === undefined || !exhaustive) && stepTimeS > this.kept.slowest) return;
     const score = scoreOf === undefined ? stepTimeS : scoreOf(candidate, stepTimeS);
-    if (score !== null) this.kept.add({ ...candidate, index, score, stepTimeS });
+    if (score === null) this.refused++;
+    else this.kept.add({ ...candidate, index, score, stepTimeS });
   }
 
   outcome(): Pick<SearchOutcome, 'best' | 'smallest'> {
@@ -158,14 +165,14 @@ function bounding(plan: Plan, contexts: Visit['contexts']): (group: CandidateGro
 }
 
 /** The space, and the plan beside it as a group of its own. */
-function* groupsOf(plan: Plan, { space, also }: SearchOptions): Generator<CandidateGroup> {
-  let [inside, next] = [false, 0];
+function* groupsOf(plan: Plan, { space, also, shard = WHOLE }: SearchOptions): Generator<CandidateGroup> {
+  let [inside, next, number] = [false, 0, 0];
   for (const group of candidateGroups(plan, space)) {
     if (also !== undefined && !inside) inside = holds(group, also);
     next = group.first + sizeOf(group);
-    yield group;
+    if (number++ % shard.of === shard.index - 1) yield group;
   }
-  if (also === undefined || inside) return;
+  if (also === undefined || inside || number % shard.of !== shard.index - 1) return;
   yield { first: next, base: also.layout, shardings: [also.layout.sharding], overlaps: [also.overlap] };
 }
 
@@ -175,7 +182,7 @@ function* groupsOf(plan: Plan, { space, also }: SearchOptions): Generator<Candid
  */
 function timeLimitS(machine: Machine, options: SearchOptions): number {
   if (options.exhaustive || options.space === 'common') return Number.POSITIVE_INFINITY;
-  const { best } = search(machine, { ...options, space: 'common' });
+  const { best } = search(machine, { ...options, space: 'common', shard: WHOLE });
   return best.length < options.top ? Number.POSITIVE_INFINITY : Math.max(...best.map(({ stepTimeS }) => stepTimeS));
 }
 

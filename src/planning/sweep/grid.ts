@@ -1,3 +1,4 @@
+import type { Shard } from '../shard.ts';
 import type { Axis } from './axis.ts';
 
 /** One point of a sweep: what it sets, and the number it has in the whole sweep, from 1. */
@@ -29,12 +30,6 @@ export function grid(axes: readonly Axis[]): Grid {
       return { point, values: columns.flat() };
     },
   };
-}
-
-/** One of `of` equal parts of a sweep, from 1: every `of`-th point, so that a part cut short shows as a gap. */
-export interface Shard {
-  readonly index: number;
-  readonly of: number;
 }
 
 /** Numbers of points in a shard. */

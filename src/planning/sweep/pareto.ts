@@ -17,7 +17,8 @@ export function parseAim(text: string): ParsedAim {
   const [, stated, field = ''] = /^\s*(?:(min|max):)?(.*?)\s*$/.exec(text) ?? [];
   const known = knownFields().find(field);
   if (known === null) return { ok: false, problem: unknownField(field, knownFields().names) };
-  if (!known.numeric) return { ok: false, problem: badUsage(`${quote(field)} is no number`, 'name a numeric field') };
+  if (known.kind !== 'number')
+    return { ok: false, problem: badUsage(`${quote(field)} is no number`, 'name a numeric field') };
   const direction = directionOf(field);
   const sense = stated ?? (direction === 'lower' ? 'min' : direction === 'higher' ? 'max' : undefined);
   if (sense === undefined) {
@@ -37,6 +38,16 @@ export class Front<T> {
     if (this.members.some((member) => dominates(member.scores, scores))) return;
     this.members = this.members.filter((member) => !dominates(scores, member.scores));
     this.members.push({ scores, item });
+  }
+
+  /** @param fieldOf the value of a field; an item without one of the aims is left out */
+  addBy(aims: readonly Aim[], fieldOf: (field: string) => unknown, item: T): void {
+    const values = aims.map(({ field }) => fieldOf(field));
+    if (!values.every((value) => typeof value === 'number')) return;
+    this.add(
+      values.map((value, i) => badness(value, aims[i] as Aim)),
+      item,
+    );
   }
 
   /** In the order they were added. */

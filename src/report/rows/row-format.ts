@@ -22,15 +22,24 @@ export const csv: RowFormat = {
   row: (_columns, cells) => csvText(cells.map(oneLine), []),
 };
 
+/** Formats whose rows are lines of text. */
 export const rowFormats = { ndjson, csv } as const;
 export type RowFormatName = keyof typeof rowFormats;
 
-const ENDINGS: Readonly<Record<string, RowFormatName>> = { '.ndjson': 'ndjson', '.jsonl': 'ndjson', '.csv': 'csv' };
+/** Formats of a file of rows. */
+export type RowFileFormat = RowFormatName | 'parquet';
+
+const ENDINGS: Readonly<Record<string, RowFileFormat>> = {
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.csv': 'csv',
+  '.parquet': 'parquet',
+};
 
 export const rowExtensions = Object.keys(ENDINGS);
 
 /** The format that a file's ending picks; null for an unknown ending. */
-export function rowFormatOfFile(path: string): RowFormatName | null {
+export function rowFormatOfFile(path: string): RowFileFormat | null {
   const name = path.toLowerCase();
   const ending = rowExtensions.find((candidate) => name.endsWith(candidate));
   return ending === undefined ? null : (ENDINGS[ending] ?? null);

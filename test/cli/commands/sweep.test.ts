@@ -30,6 +30,7 @@ describe('sweep', () => {
       'problem',
       'point',
       'points',
+      'sweep',
     ]);
     expect(rows.map((row) => row['gpus.count']).slice(0, 5)).toEqual([256, 512, 1024, 2048, 256]);
     expect(rows.map((row) => row.point)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
@@ -42,7 +43,7 @@ describe('sweep', () => {
       files: { 'all.csv': `${cut}\n` },
     });
     expect(resumed.exitCode).toBe(2);
-    expect(resumed.stderr).toContain('the last row of "all.csv" is not what this spec gives');
+    expect(resumed.stderr).toContain('"all.csv" is not the file of this sweep');
   });
 
   it('says of a point above the power cap that it cannot be', async () => {

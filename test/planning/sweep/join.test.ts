@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Joined, joinRows, type RowLine } from '../../../src/planning/sweep/join.ts';
+import { type Joined, joinRows, type PartRow } from '../../../src/planning/sweep/join.ts';
 
-async function* part(...points: readonly number[]): AsyncGenerator<RowLine> {
-  for (const point of points) yield { point, points: 6, line: `row ${point}` };
+async function* part(...points: readonly number[]): AsyncGenerator<PartRow> {
+  for (const point of points) yield { point, points: 6, sweep: 's1', text: `row ${point}` };
 }
 
-async function joined(...parts: readonly AsyncGenerator<RowLine>[]): Promise<readonly Joined[]> {
+async function joined(...parts: readonly AsyncGenerator<PartRow>[]): Promise<readonly Joined[]> {
   const all: Joined[] = [];
   for await (const each of joinRows(parts)) all.push(each);
   return all;
 }
 
-const row = (point: number): Joined => ({ kind: 'row', line: `row ${point}` });
+const row = (point: number): Joined => ({ kind: 'row', text: `row ${point}` });
 
 describe('joining parts', () => {
   it('restores the order, in whatever order the parts are given', async () => {
@@ -34,8 +34,8 @@ describe('joining parts', () => {
   });
 
   it('refuses parts that disagree', async () => {
-    async function* other(): AsyncGenerator<RowLine> {
-      yield { point: 1, points: 6, line: 'another row' };
+    async function* other(): AsyncGenerator<PartRow> {
+      yield { point: 1, points: 6, sweep: 's1', text: 'another row' };
     }
     expect((await joined(part(1, 2), other())).at(-1)).toEqual({ kind: 'conflict', point: 1 });
   });

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Shard } from '../../planning/shard.ts';
+import { nodeFiles } from '../node-files.ts';
+import { type PlanJob, prepareSearch } from '../search/plan-job.ts';
+import { type PointJob, pointRows } from './job.ts';
+import type { Answer, Request } from './threads.ts';
+
+/** Answers the questions of the thread that started this one; false: none did. */
+export function serve(): boolean {
+  const port = parentPort;
+  if (port === null) return false;
+  const answer = answering(workerData as PointJob | PlanJob);
+  port.on('message', (question: unknown) => port.postMessage(answer(question)));
+  return true;
+}
+
+function answering(job: PointJob | PlanJob): (question: unknown) => unknown {
+  if (job.kind === 'plans') {
+    const ready = prepareSearch(job, nodeFiles);
+    if (!ready.ok) throw new Error('the spec of a search has changed while it ran');
+    return (shard) => ready.prepared.search(shard as Shard);
+  }
+  const rowAt = pointRows(job, nodeFiles);
+  return (question): Answer => {
+    const { first, count } = question as Request;
+    const started = performance.now();
+    const rows = Array.from({ length: count }, (_, i) => rowAt(first + i));
+    return { rows, ms: performance.now() - started };
+  };
+}
