@@ -8,3 +8,12 @@ export function textIsSound({ diagnostics }: Resolved, { io, paint }: Context): 
   say(wrong, io, paint.stderr);
   return wrong.length === 0;
 }
+
+/** Says that a variant lies outside the range of published measurements, where it does. */
+export function sayExtrapolation({ diagnostics }: Resolved, { io, paint }: Context): void {
+  say(
+    diagnostics.filter(({ code }) => code === 'FP903'),
+    io,
+    paint.stderr,
+  );
+}

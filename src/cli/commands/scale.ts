@@ -8,7 +8,7 @@ import type { RowFormatName } from '../../report/rows/row-format.ts';
 import { scaleColumns, scaleJson, scaleLines, scaleRows, scaleTable } from '../../report/scale.ts';
 import { breather } from '../breathe.ts';
 import type { Command } from '../command.ts';
-import { textIsSound } from '../first-diagnostics.ts';
+import { sayExtrapolation, textIsSound } from '../first-diagnostics.ts';
 import { freeVariant } from '../free-plan.ts';
 import { openVariants } from '../open-variants.ts';
 import { progress } from '../progress.ts';
@@ -37,15 +37,22 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   for (const file of options.output ?? []) files.push(await fileSink(file, { columns: scaleColumns }, false, context));
 
   const evaluate = variantEvaluator({ ceiling: false, influence: false });
+  const overridesFor = (gpus: number): readonly string[] => [
+    ...set,
+    `gpus.count=${gpus}`,
+    ...batchOf(mode, gpus, base.plan?.workload),
+  ];
   const [bar, due] = [progress(io), breather()];
   const points: { gpus: number; evaluated: Evaluated }[] = [];
   for (const gpus of counts) {
     if (io.signal.aborted) break;
-    const overrides = [...set, `gpus.count=${gpus}`, ...batchOf(mode, gpus, base.plan?.workload)];
+    const overrides = overridesFor(gpus);
     points.push({ gpus, evaluated: evaluate(freeVariant(variants, overrides), overrides) });
     if (await due()) bar.update(points.length, counts.length);
   }
   bar.clear();
+  const largest = points.at(-1);
+  if (largest !== undefined) sayExtrapolation(traced(overridesFor(largest.gpus)), context);
   const curve = scalingCurve(points, threshold);
   for (const sink of files) {
     for (const row of scaleRows(curve)) sink.row(row);

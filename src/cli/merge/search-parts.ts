@@ -1,5 +1,5 @@
 import { badUsage, unwritableFile } from '../../diagnostics/messages/usage.ts';
-import { quote } from '../../diagnostics/printable.ts';
+import { plural, quote } from '../../diagnostics/printable.ts';
 import { joinOutcomes } from '../../planning/search/join-outcomes.ts';
 import { Exit, type ExitCode } from '../../report/exit.ts';
 import type { Context } from '../command.ts';
@@ -33,7 +33,7 @@ export async function mergeSearchParts(
       throw new UsageError(unwritableFile(target.path, fileProblem(error)));
     }
   }
-  io.stderr.write(`${distinct.length} parts of a search\n`);
+  io.stderr.write(`${plural(distinct.length, 'part')} of a search\n`);
   const found = findings.kind === 'plans' ? findings.report.outcome.found : findings.report.designs;
   return found.length === 0 ? Exit.cannotRun : Exit.ok;
 }
@@ -57,7 +57,7 @@ function distinctParts(parts: readonly SearchPart[], paths: readonly string[]): 
   if (missing.length > 0) {
     const shards = missing.slice(0, NAMED).map((index) => `${index}/${of}`);
     const more = missing.length > NAMED ? ', ...' : '';
-    throw refused(`${missing.length} shards are missing: ${shards.join(', ')}${more}`, 'search them too');
+    throw refused(`${plural(missing.length, 'shard')} missing: ${shards.join(', ')}${more}`, 'search them too');
   }
   return indexes.flatMap((index) => byIndex.get(index) ?? []);
 }

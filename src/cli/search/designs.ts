@@ -7,7 +7,7 @@ import { Exit } from '../../report/exit.ts';
 import { axisOption } from '../axis-option.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
-import { textIsSound } from '../first-diagnostics.ts';
+import { sayExtrapolation, textIsSound } from '../first-diagnostics.ts';
 import { jobsOption } from '../jobs-option.ts';
 import { openVariants } from '../open-variants.ts';
 import { rowsInOrder } from '../points/in-order.ts';
@@ -70,6 +70,8 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
     await targets.writePart({ kind: 'designs', run, shard, top, report, ranked });
     return Exit.ok;
   }
+  const [winner] = ranked;
+  if (winner !== undefined) sayExtrapolation(traced(overridesAt({ set, axes }, winner.point)), context);
   await targets.write({ kind: 'designs', report });
   return ranked.length === 0 ? Exit.cannotRun : Exit.ok;
 };

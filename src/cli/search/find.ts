@@ -13,12 +13,14 @@ import type { Result } from '../../result/schema.ts';
 import type { Layout, Plan } from '../../spec/plan.ts';
 import { parseQuantity } from '../../units/quantity.ts';
 import type { Command, Context } from '../command.ts';
+import { sayExtrapolation } from '../first-diagnostics.ts';
 import { freeVariant } from '../free-plan.ts';
 import type { LoadedPlan } from '../load-plan.ts';
 import { openVariants } from '../open-variants.ts';
 import type { OptionValues } from '../options.ts';
 import { planOf } from '../plan-of.ts';
 import { refuse } from '../refusal.ts';
+import { say } from '../say.ts';
 import { shareOption } from '../share-option.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -61,29 +63,31 @@ function chosenPlan(loaded: LoadedPlan, context: Context): { plan: Plan; layout:
   return candidate !== null && fits ? { plan: planned(plan, candidate), layout: candidate.layout } : Exit.cannotRun;
 }
 
-async function gpus(path: string, options: OptionValues, { io, paint }: Context): Promise<FoundAnswer | ExitCode> {
+async function gpus(path: string, options: OptionValues, context: Context): Promise<FoundAnswer | ExitCode> {
+  const { io, paint } = context;
   const deadlineS = deadlineOption(options.deadline);
   const set = options.set ?? [];
   const { variants, traced } = await openVariants(path, io);
   const base = traced(set);
   const loaded = base.plan;
   if (loaded === null) {
-    const { say } = await import('../say.ts');
     say(base.diagnostics, io, paint.stderr);
     return Exit.badInput;
   }
   tokensOf(loaded);
   const evaluate = variantEvaluator({ ceiling: false, influence: false });
+  const countOf = (count: number): readonly string[] => [...set, `gpus.count=${count}`];
   const known = new Map<number, Result | null>();
   const resultAt = (count: number): Result | null => {
     if (known.has(count)) return known.get(count) ?? null;
-    const overrides = [...set, `gpus.count=${count}`];
+    const overrides = countOf(count);
     const evaluated = evaluate(freeVariant(variants, overrides), overrides);
     const result = evaluated.ok && evaluated.result.training.memory.fits ? evaluated.result : null;
     known.set(count, result);
     return result;
   };
   const answer = fewestGpus(loaded.cluster.gpusPerNode, deadlineS, resultAt);
+  if (answer !== null) sayExtrapolation(traced(countOf(answer.gpus)), context);
   return { question: 'gpus', deadlineS, answer, found: answer !== null };
 }
 
