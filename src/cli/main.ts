@@ -12,7 +12,7 @@ import { threadArgument } from './thread-argument.ts';
  * disk) is said once and ends with 2, as for a file of `-o`.
  */
 export async function main(process: NodeJS.Process): Promise<ExitCode> {
-  if (process.argv[2] === threadArgument && (await import('./points/serve.ts')).serve()) return Exit.ok;
+  if (process.argv[2] === threadArgument && (await (await import('./points/serve.ts')).serve())) return Exit.ok;
   const interrupt = new AbortController();
   let unwritten: Error | undefined;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -49,10 +49,15 @@ function colorFlagOf(argv: readonly string[]): ColorFlag {
   return colorFlags.find((flag) => flag === words.at(-1)) ?? 'auto';
 }
 
+/** How long an interrupted command may take to let go of what it has, ms. */
+const GRACE_MS = 500;
+
+/** Ends a command that does not look at the signal: one that waits for standard input. */
 const interruption = (signal: AbortSignal): Promise<ExitCode> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(Exit.interrupted);
-    signal.addEventListener('abort', () => resolve(Exit.interrupted), { once: true });
+    const end = (): void => void setTimeout(() => resolve(Exit.interrupted), GRACE_MS);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   });
 
 function failed(error: unknown, argv: readonly string[], io: Io): ExitCode {

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { cli } from '../cli/fake-io.ts';
@@ -58,9 +57,7 @@ describe('the files for job arrays', () => {
       const folder = mkdtempSync(join(tmpdir(), 'fabricplan-'));
       try {
         const command = join(folder, 'fabricplan');
-        const entry = pathOf('test/cli/entry.ts');
-        const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-        writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${entry}" "$@"\n`);
+        writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${pathOf('test/cli/entry.mjs')}" "$@"\n`);
         chmodSync(command, 0o755);
         const spec = textOf('configs/h100-2-nodes.yaml');
         writeFileSync(join(folder, 'cluster.yaml'), spec);

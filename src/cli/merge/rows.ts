@@ -48,7 +48,8 @@ export async function mergeRows(
   if (written.absent === 0) return Exit.ok;
   const list = `${written.missing.join(', ')}${written.absent > written.missing.length ? ', ...' : ''}`;
   const help = 'run the parts that were cut short again, with --resume';
-  say([badUsage(`${formatCount(written.absent)} points are missing: ${list}`, help)], io, paint.stderr);
+  const are = written.absent === 1 ? 'point is' : 'points are';
+  say([badUsage(`${formatCount(written.absent)} ${are} missing: ${list}`, help)], io, paint.stderr);
   return Exit.badInput;
 }
 

@@ -5,13 +5,13 @@ import { type PlanJob, prepareSearch } from '../search/plan-job.ts';
 import { type PointJob, pointRows } from './job.ts';
 import type { Answer, Request } from './threads.ts';
 
-/** Answers the questions of the thread that started this one; false: none did. */
-export function serve(): boolean {
+/** Answers the questions of the thread that started this one, until that ends it; false: none did. */
+export async function serve(): Promise<boolean> {
   const port = parentPort;
   if (port === null) return false;
   const answer = answering(workerData as PointJob | PlanJob);
   port.on('message', (question: unknown) => port.postMessage(answer(question)));
-  return true;
+  return new Promise((resolve) => void port.once('close', () => resolve(true)));
 }
 
 function answering(job: PointJob | PlanJob): (question: unknown) => unknown {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { cli, type World } from '../fake-io.ts';
 
@@ -82,6 +83,91 @@ describe('sweep', () => {
     }
   });
 
+  it.each([1, 3, 16])('gives the same Parquet file from %d shards', async (of) => {
+    const whole = (await sweep([...vary, ...fields, '-o', 'all.parquet'])).binary['all.parquet'];
+    const parts: Record<string, Uint8Array> = {};
+    for (let i = 1; i <= of; i++) {
+      const path = `part-${i}.parquet`;
+      const { binary } = await sweep([...vary, ...fields, '--shard', `${i}/${of}`, '-o', path]);
+      parts[path] = binary[path] ?? new Uint8Array();
+    }
+    const merged = await cli(['merge', ...Object.keys(parts).reverse(), '-o', 'all.parquet'], { binary: parts });
+    expect(merged.exitCode).toBe(0);
+    expect(merged.binary['all.parquet']).toEqual(whole);
+  });
+
+  it('writes Parquet with the rows of NDJSON and typed columns', async () => {
+    const argv = [...vary, '--vary', 'topology.kind=fat-tree,rail-only', '--fields', 'training.mfu,training.bound'];
+    const { binary, written } = await sweep([...argv, '-o', 'all.parquet', '-o', 'all.ndjson']);
+    const bytes = binary['all.parquet'] ?? new Uint8Array();
+    const file = {
+      byteLength: bytes.length,
+      slice: (from: number, to?: number) => Uint8Array.from(bytes.subarray(from, to)).buffer,
+    };
+    const metadata = await parquetMetadataAsync(file);
+    expect(metadata.schema.slice(1).map(({ name, type }) => [name, type])).toEqual([
+      ['economics.pue', 'DOUBLE'],
+      ['gpus.count', 'DOUBLE'],
+      ['topology.kind', 'BYTE_ARRAY'],
+      ['training.mfu', 'DOUBLE'],
+      ['training.bound', 'BYTE_ARRAY'],
+      ['problem', 'BYTE_ARRAY'],
+      ['point', 'INT64'],
+      ['points', 'INT64'],
+      ['sweep', 'BYTE_ARRAY'],
+    ]);
+    const rows = await parquetReadObjects({ file, metadata });
+    const plain = rows.map((row) => ({ ...row, point: Number(row['point']), points: Number(row['points']) }));
+    const lines = written['all.ndjson']?.trimEnd().split('\n') ?? [];
+    expect(plain).toEqual(lines.map((line) => JSON.parse(line)));
+  });
+
+  it('leaves no Parquet file when it is interrupted, and cannot go on with one', async () => {
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(), 100);
+    const argv = ['--vary', 'economics.pue=1..3:0.0001', ...fields, '-o', 'all.parquet'];
+    const { exitCode, binary, stderr } = await sweep(argv, { signal: interrupt.signal });
+    expect({ exitCode, binary }).toEqual({ exitCode: 130, binary: {} });
+    expect(stderr).not.toContain('--resume');
+    const resumed = await sweep([...argv, '--resume']);
+    expect(resumed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--resume cannot go on with') });
+  });
+
+  it('refuses the front of a part, and merge finds that of the whole', async () => {
+    const pareto = ['--pareto', 'training.step_time_s,cost.usd_per_million_tokens'];
+    const part = await sweep([...vary, ...fields, ...pareto, '--shard', '1/2']);
+    expect(part).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not the front of the sweep') });
+    for (const ending of ['ndjson', 'csv']) {
+      const front = (await sweep([...vary, ...fields, ...pareto, '-o', `all.${ending}`])).written[`all.${ending}`];
+      const parts: Record<string, string> = {};
+      for (const i of [1, 2]) {
+        const path = `${i}.${ending}`;
+        parts[path] = (await sweep([...vary, ...fields, '--shard', `${i}/2`, '-o', path])).written[path] ?? '';
+      }
+      const merged = await cli(['merge', ...Object.keys(parts), ...pareto], { files: parts });
+      expect(merged.stdout).toBe(front);
+    }
+  });
+
+  it('stops when nobody reads on', async () => {
+    const argv = ['--vary', 'economics.pue=1..3:0.0001', ...fields, '--format', 'ndjson'];
+    let [rows, gone] = [0, false];
+    const stdout = {
+      isTTY: false,
+      get gone() {
+        return gone;
+      },
+      write: (text: string) => {
+        rows += text.split('\n').length - 1;
+        gone = true;
+      },
+      drained: async () => undefined,
+    };
+    const { exitCode, stderr } = await sweep(argv, { io: { stdout } });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(rows).toBeLessThan(20_001);
+  });
+
   it('goes on after the last whole row', async () => {
     const whole = (await sweep([...vary, ...fields, '-o', 'all.csv'])).written['all.csv'] ?? '';
     for (const cut of [0, 40, Math.floor(whole.length / 2), whole.length - 3, whole.length]) {
@@ -158,6 +244,7 @@ describe('sweep', () => {
     ['a shard that is none', [...vary, '--shard', '3/2'], '--shard 1/16'],
     ['a table that is too long', ['--vary', 'economics.pue=1..3:0.0001'], '--format ndjson'],
     ['--resume without a file', [...vary, '--resume'], '-o rows.csv'],
+    ['no job', [...vary, '--jobs', '0'], '--jobs "0" is not a whole number from 1'],
     ['a path twice', ['--vary', 'economics.pue=1,2', '--vary', 'economics.pue=3,4'], 'twice'],
   ])('refuses %s', async (_, argv, words) => {
     const { exitCode, stdout, stderr } = await sweep(argv);
@@ -181,5 +268,65 @@ describe('merge', () => {
     expect(columns).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('other columns') });
     const rows = await cli(['merge', 'a.csv'], { files: { 'a.csv': 'x\r\nhello\r\n' } });
     expect(rows).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('without its point') });
+  });
+
+  const part = async (path: string, ...argv: readonly string[]): Promise<string> =>
+    (await sweep([...vary, ...fields, ...argv, '-o', path])).written[path] ?? '';
+
+  it('refuses parts of other specs and other sweeps', async () => {
+    const a = await part('a.csv', '--shard', '1/2');
+    const others = [
+      await part('b.csv', '--shard', '2/2', '--set', 'gpus.type=b200-sxm'),
+      (
+        await sweep([
+          '--vary',
+          'economics.pue=1.1,1.2,1.4',
+          '--vary',
+          'gpus.count=256..2048:x2',
+          ...fields,
+          '-o',
+          'b.csv',
+        ])
+      ).written['b.csv'] ?? '',
+      (await sweep([...vary, ...fields, '-o', 'b.csv'], { files: { 'c.yaml': minimal.replace('8192', '4096') } }))
+        .written['b.csv'] ?? '',
+    ];
+    for (const b of others) {
+      const { exitCode, stderr, written } = await cli(['merge', 'a.csv', 'b.csv', '-o', 'all.csv'], {
+        files: { 'a.csv': a, 'b.csv': b },
+      });
+      expect({ exitCode, written }).toEqual({ exitCode: 2, written: {} });
+      expect(stderr).toContain('"b.csv" is a part of another sweep than "a.csv"');
+    }
+  });
+
+  it('takes parts of the same sweep from another folder', async () => {
+    const a = await part('a.csv', '--shard', '1/2');
+    const elsewhere = ['sweep', 'else/where.yaml', ...vary, ...fields, '--shard', '2/2', '-o', 'b.csv'];
+    const b = (await cli(elsewhere, { files: { 'else/where.yaml': minimal } })).written['b.csv'] ?? '';
+    expect((await cli(['merge', 'a.csv', 'b.csv'], { files: { 'a.csv': a, 'b.csv': b } })).exitCode).toBe(0);
+  });
+
+  it('refuses damaged rows, rows out of order and other formats', async () => {
+    const a = await part('a.csv');
+    const [head = '', first = '', second = '', ...rest] = a.split(/(?<=\n)/);
+    const damaged: readonly (readonly [string, string])[] = [
+      [[head, first.replace('256', '\0\0\0'), second, ...rest].join(''), 'without its point'],
+      [[head, second, first, ...rest].join(''), 'point 1 out of order'],
+      [[head, first, second.slice(0, 12), ...rest].join(''), '1 point is missing: 2'],
+    ];
+    for (const [text, words] of damaged) {
+      const { exitCode, stderr, written } = await cli(['merge', 'a.csv', '-o', 'all.csv'], {
+        files: { 'a.csv': text },
+      });
+      expect({ exitCode, stdout: '', all: written['all.csv'] }).toMatchObject({ exitCode: 2 });
+      expect(stderr).toContain(words);
+    }
+    const other = await cli(['merge', 'a.csv', '-o', 'all.ndjson'], { files: { 'a.csv': a } });
+    expect(other).toMatchObject({ exitCode: 2, written: {}, stderr: expect.stringContaining('end its name in .csv') });
+    const cut = await cli(['merge', 'a.parquet', '-o', 'all.parquet'], {
+      binary: { 'a.parquet': new TextEncoder().encode('PAR1 and then nothing') },
+    });
+    expect(cut).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is no whole Parquet file of rows') });
   });
 });

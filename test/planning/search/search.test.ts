@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trainingOn } from '../../../src/evaluation/machine.ts';
 import { StepBound } from '../../../src/planning/search/bound.ts';
@@ -98,6 +99,41 @@ describe('the pruned search', () => {
     const both = search(machine, { ...options, also: outside });
     expect(both.counts.candidates).toBe(size + 1);
     expect(both.best.map(({ layout }) => layout)).toContainEqual(outside.layout);
+  });
+
+  it.each([2, 3, 16])('finds in %d shards what it finds whole', (of) => {
+    const machine = machineOf(openPlan({ model: 'llama-3-8b', global_batch: 16 }, 16));
+    const [group] = candidateGroups(machine.plan, 'common');
+    const [inside] = group === undefined ? [] : candidatesOf(group);
+    if (inside === undefined) throw new Error('the space is not empty');
+    const also = { ...inside, layout: { ...inside.layout, microBatch: 16, data: 1, tensor: 16 } };
+    const options = { space: 'common', top: 5, exhaustive: false, also } as const;
+    const whole = search(machine, options);
+    const parts = Array.from({ length: of }, (_, i) => search(machine, { ...options, shard: { index: i + 1, of } }));
+    const best = parts.flatMap((part) => part.best).sort((a, b) => a.score - b.score || a.index - b.index);
+    expect(best.slice(0, options.top)).toEqual(whole.best);
+    expect(parts.reduce((sum, { counts }) => sum + counts.candidates, 0)).toBe(whole.counts.candidates);
+  });
+
+  it('finds the best of any small space, wide or common, within memory', () => {
+    const job = fc.record({
+      model: fc.constantFrom('llama-3-8b', 'mixtral-8x7b', 'deepseek-v2-lite', 'llama-3-70b'),
+      global_batch: fc.constantFrom(2, 6, 8, 12),
+      sequence_length: fc.constantFrom(2048, 8192),
+    });
+    fc.assert(
+      fc.property(job, fc.constantFrom(4, 8, 24), fc.integer({ min: 1, max: 4 }), (workload, gpus, top) => {
+        const machine = machineOf(openPlan(workload, gpus));
+        const { gpu, reserveBytes } = machine.plan.cluster;
+        const pruned = search(machine, { space: 'common', top, exhaustive: false });
+        expect(pruned.best).toEqual(search(machine, { space: 'common', top, exhaustive: true }).best);
+        for (const { layout } of pruned.best) {
+          const { totalBytes } = estimateMemory(trainingOn(machine), layout);
+          expect(totalBytes).toBeLessThanOrEqual(gpu.memoryBytes - reserveBytes);
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('stops when told to', () => {

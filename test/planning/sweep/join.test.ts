@@ -39,4 +39,12 @@ describe('joining parts', () => {
     }
     expect((await joined(part(1, 2), other())).at(-1)).toEqual({ kind: 'conflict', point: 1 });
   });
+
+  it('tells which part belongs to another sweep, or has its rows out of order', async () => {
+    async function* foreign(): AsyncGenerator<PartRow> {
+      yield { point: 2, points: 6, sweep: 's2', text: 'row 2' };
+    }
+    expect(await joined(part(1), foreign())).toEqual([{ kind: 'foreign', part: 1 }]);
+    expect((await joined(part(1, 3, 2))).at(-1)).toEqual({ kind: 'disorder', part: 0, point: 2 });
+  });
 });
