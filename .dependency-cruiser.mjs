@@ -48,7 +48,15 @@ const packagesOfRoom = {
   catalog: ['yaml', 'zod'],
   spec: ['yaml', 'zod', 'csv-parse'],
   result: ['zod'],
-  report: ['cli-table3', 'csv-stringify', 'simple-ascii-chart', '@hpcc-js/wasm-graphviz'],
+  report: [
+    'cli-table3',
+    'csv-parse',
+    'csv-stringify',
+    'hyparquet',
+    'hyparquet-writer',
+    'simple-ascii-chart',
+    '@hpcc-js/wasm-graphviz',
+  ],
   cli: ['commander', 'chalk'],
 };
 

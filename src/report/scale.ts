@@ -3,6 +3,7 @@ import { type Cell, cellsOf } from '../planning/sweep/row.ts';
 import { formatCount, formatNumber, formatPercent, formatTime, formatUsd } from '../units/format.ts';
 import { jsonText } from './json.ts';
 import { listing } from './listing.ts';
+import { planSizes } from './plan-sizes.ts';
 import type { Painter } from './reporter.ts';
 import { type Column, fieldColumns } from './rows/columns.ts';
 import { type RowFormatName, rowFormats } from './rows/row-format.ts';
@@ -146,14 +147,6 @@ const formatCountOf = (value: number): string => formatCount(Math.round(value));
 
 function layoutText({ result }: ScalePoint): string {
   if (result === null) return '';
-  const { tensor, pipeline, virtual_pipeline: virtual, context, expert, data, micro_batch: micro } = result.plan;
-  const parts = [
-    `t${tensor}`,
-    `p${pipeline}${virtual > 1 ? `v${virtual}` : ''}`,
-    ...(context > 1 ? [`c${context}`] : []),
-    ...(expert > 1 ? [`e${expert}`] : []),
-    `d${data}`,
-    `m${micro}`,
-  ];
-  return parts.join(' ');
+  const { virtual_pipeline: virtual, micro_batch: micro, ...sizes } = result.plan;
+  return planSizes({ ...sizes, virtual, micro });
 }

@@ -9,6 +9,7 @@ import { formatCount, formatNumber, formatTime } from '../units/format.ts';
 import { signedPercent } from './comparison/words.ts';
 import { jsonText } from './json.ts';
 import { listing } from './listing.ts';
+import { planSizes } from './plan-sizes.ts';
 import { gibibytes } from './quantities.ts';
 import type { Painter } from './reporter.ts';
 import { type RowFormatName, rowFormats } from './rows/row-format.ts';
@@ -177,20 +178,11 @@ const against = (winner: Result, stated: Result): string => {
 const change = (value: number | null, best: number | null): string =>
   value === null || best === null || best === 0 || value === best ? '' : signedPercent(value / best - 1);
 
-function planText(
-  { tensor, pipeline, virtualPipeline, context, expert, data, microBatch, ...layout }: FoundPlan['ranked']['layout'],
-  overlap: Overlap,
-  wide: boolean,
-): string {
+function planText(layout: FoundPlan['ranked']['layout'], overlap: Overlap, wide: boolean): string {
   const modules = layout.recomputeModules.length === 0 ? '' : `(${layout.recomputeModules.join('+')})`;
   const layers = layout.recomputeLayers === null ? '' : `(${layout.recomputeLayers} layers)`;
   return [
-    `t${tensor}`,
-    `p${pipeline}${virtualPipeline > 1 ? `v${virtualPipeline}` : ''}`,
-    ...(context > 1 ? [`c${context}`] : []),
-    ...(expert > 1 ? [`e${expert}`] : []),
-    `d${data}`,
-    `m${microBatch}`,
+    planSizes({ ...layout, virtual: layout.virtualPipeline, micro: layout.microBatch }),
     `shard:${layout.sharding}`,
     `redo:${layout.recompute}${modules}${layers}`,
     ...(layout.schedule === '1f1b' || layout.schedule === 'interleaved' ? [] : [layout.schedule]),

@@ -14,18 +14,17 @@ export async function fieldReader(
   columns: readonly Column[],
   aims: readonly Aim[],
 ): Promise<(text: string) => ValueOf> {
-  const { parse } = await import('csv-parse/sync');
-  const cells = (line: string): readonly string[] => parse(line)[0] ?? [];
+  const { csvCells } = await import('../../report/rows/csv-reader.ts');
   const demand = (names: readonly string[]): void => {
     const absent = aims.find(({ field }) => !names.includes(field));
     if (absent !== undefined) throw new UsageError(unknownField(absent.field, names));
   };
   switch (format) {
     case 'csv': {
-      const names = cells(head);
+      const names = csvCells(head);
       demand(names);
       return (text) => {
-        const values = cells(text);
+        const values = csvCells(text);
         return (field) => {
           const value = values[names.indexOf(field)] ?? '';
           return value === '' ? null : Number(value);

@@ -1,11 +1,10 @@
-import * as z from 'zod';
 import { badUsage } from '../../diagnostics/messages/usage.ts';
 import { quote } from '../../diagnostics/printable.ts';
 import type { Shard } from '../../planning/shard.ts';
 import type { DesignReport, RankedDesign } from '../../report/designs.ts';
 import { jsonText } from '../../report/json.ts';
 import type { SearchReport } from '../../report/search.ts';
-import { type Result, ResultSchema } from '../../result/schema.ts';
+import { SearchPartSchema } from '../../result/search-part-schema.ts';
 import { parseSaved } from '../read-result.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -20,89 +19,12 @@ export type SearchPart = {
   | { readonly kind: 'designs'; readonly report: DesignReport; readonly ranked: readonly RankedDesign[] }
 );
 
-const count = z.number().int().nonnegative();
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const aim = z.strictObject({ field: z.string(), sense: z.enum(['min', 'max']) });
-// A result is checked against its schema and then kept as it stands, in its own order.
-const result = z.custom<Result>((value) => ResultSchema.safeParse(value).success);
-
-const layout = z.strictObject({
-  tensor: count,
-  pipeline: count,
-  virtualPipeline: count,
-  context: count,
-  expert: count,
-  expertTensor: count,
-  data: count,
-  microBatch: count,
-  sequenceParallel: z.boolean(),
-  sharding: z.enum(['none', 'optimizer', 'gradients', 'full']),
-  shardingGroup: count.nullable(),
-  recompute: z.enum(['none', 'selective', 'full']),
-  recomputeModules: z.array(z.string()),
-  recomputeLayers: count.nullable(),
-  offloadLayers: count,
-  schedule: z.enum(['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe']),
-  pipelineLayout: z.array(count).nullable(),
-});
-
-const overlap = z.strictObject({
-  tensor: z.number(),
-  pipeline: z.number(),
-  data: z.number(),
-  expert: z.number(),
-  context: z.number(),
-});
-
-const head = { run: z.string(), shard: z.strictObject({ index: count, of: count }), top: count };
-
-const plans = z.strictObject({
-  ...head,
-  kind: z.literal('plans'),
-  report: z.strictObject({
-    aim,
-    space: z.string(),
-    outcome: z.strictObject({
-      found: z.array(
-        z.strictObject({
-          ranked: z.strictObject({ layout, overlap, index: count, score: z.number(), stepTimeS: z.number() }),
-          result,
-        }),
-      ),
-      counts: z.strictObject({ candidates: count, bounded: count, tooLarge: count, timed: count, refused: count }),
-      smallest: result.nullable(),
-    }),
-    stated: result.nullable(),
-    source: z.string(),
-    set: z.array(z.string()),
-    keys: z.array(z.string()),
-  }),
-});
-
-const designs = z.strictObject({
-  ...head,
-  kind: z.literal('designs'),
-  report: z.strictObject({
-    aim,
-    paths: z.array(z.string()),
-    fields: z.array(z.string()),
-    designs: z.array(z.array(cell)),
-    counts: z.strictObject({ designs: count, impossible: count, tooLarge: count, refused: count }),
-  }),
-  ranked: z.array(z.strictObject({ score: z.number(), point: count, cells: z.array(cell) })),
-});
-
-const file = z.strictObject({
-  format_version: z.literal('1.0'),
-  search_part: z.discriminatedUnion('kind', [plans, designs]),
-});
-
 export const searchPartText = (part: SearchPart): string => jsonText({ format_version: '1.0', search_part: part });
 
 /** @throws UsageError when the text is no part of a search */
 export function parseSearchPart(bytes: Uint8Array, path: string): SearchPart {
   const help = 'write the parts with: fabricplan search ... --shard i/n -o part-i.json';
-  const checked = file.safeParse(parseSaved(bytes, path, help));
+  const checked = SearchPartSchema.safeParse(parseSaved(bytes, path, help));
   if (checked.success) return checked.data.search_part;
   const at = checked.error.issues[0]?.path.join('.') ?? '';
   throw new UsageError(badUsage(`${quote(path)} is no part of a search of this version, at ${quote(at)}`, help));

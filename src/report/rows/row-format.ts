@@ -8,7 +8,7 @@ export interface RowFormat {
   row(columns: readonly string[], cells: readonly Cell[]): string;
 }
 
-export const ndjson: RowFormat = {
+const ndjson: RowFormat = {
   head: () => '',
   row: (columns, cells) =>
     `{${columns.map((name, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i] ?? null)}`).join(',')}}\n`,
@@ -17,7 +17,7 @@ export const ndjson: RowFormat = {
 /** A line break inside a value would break a file that is merged line by line. */
 const oneLine = (cell: Cell): Cell => (typeof cell === 'string' ? cell.replace(/\s*[\r\n]+\s*/g, ' ') : cell);
 
-export const csv: RowFormat = {
+const csv: RowFormat = {
   head: (columns) => csvText(columns, []),
   row: (_columns, cells) => csvText(cells.map(oneLine), []),
 };
