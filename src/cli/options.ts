@@ -102,7 +102,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   design: { flags: '--design', help: 'search clusters over the fields of --vary (default: kinds, ratios)' },
   find: {
     flags: '--find <question>',
-    help: 'the most oversubscription, the least NIC bandwidth or the fewest GPUs',
+    help: 'an inverse question',
     choices: ['oversubscription', 'nic-bandwidth', 'gpus'],
   },
   keep: { flags: '--keep <share>', help: 'throughput that --find must keep (default: 95 %)' },

@@ -33,6 +33,8 @@ export function parse(argv: readonly string[], registry: readonly CommandSpec[],
   for (const spec of registry) {
     const command = withOutput(program.command(spec.name), io)
       .description(spec.summary)
+      // Who reads it has found it.
+      .addHelpOption(new Option('-h, --help').hideHelp())
       .addHelpText('after', `\n${examples(spec.examples).trimEnd()}`);
     for (const arg of spec.args) command.argument(arg);
     for (const name of [...spec.options, 'color' as const]) command.addOption(optionOf(name, spec.formats));

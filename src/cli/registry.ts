@@ -82,10 +82,7 @@ export const registry: readonly CommandSpec[] = [
       'set',
     ],
     formats: ['table', 'json', 'ndjson', 'csv'],
-    examples: [
-      "fabricplan search cluster.yaml --design --constraint 'power.facility_w <= 2 MW'",
-      'fabricplan search cluster.yaml --find gpus --deadline 30d',
-    ],
+    examples: ["fabricplan search cluster.yaml --design --constraint 'power.facility_w <= 2 MW'"],
     load: () => import('./commands/search.ts'),
   },
   {

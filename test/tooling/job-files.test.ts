@@ -62,21 +62,26 @@ describe('the files for job arrays', () => {
         const spec = textOf('configs/h100-2-nodes.yaml');
         writeFileSync(join(folder, 'cluster.yaml'), spec);
         const vary = ['--vary', 'economics.pue=1.1..1.6:0.1'];
-        const run = () =>
-          spawnSync(pathOf('configs/jobs/parallel.sh'), ['2', 'cluster.yaml', ...vary], {
+        const run = (...argv: readonly string[]) =>
+          spawnSync(pathOf('configs/jobs/parallel.sh'), ['2', ...argv], {
             cwd: folder,
             encoding: 'utf8',
             env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
           });
-        expect(run().status).toBe(0);
+        expect(run('cluster.yaml', ...vary).status).toBe(0);
         const part = join(folder, 'rows', 'part-2.csv');
         const lines = readFileSync(part, 'utf8').split('\n');
         writeFileSync(part, `${lines.slice(0, 2).join('\n')}\n${lines[2]?.slice(0, 9)}`);
-        expect(run().status).toBe(0);
+        expect(run('cluster.yaml', ...vary).status).toBe(0);
         const whole = await cli(['sweep', 'cluster.yaml', ...vary, '--format', 'csv'], {
           files: { 'cluster.yaml': spec },
         });
         expect(readFileSync(join(folder, 'rows.csv'), 'utf8')).toBe(whole.stdout);
+        const search = ['search', 'cluster.yaml', '--constraint', 'plan.tensor <= 2'];
+        expect(run(...search).status).toBe(0);
+        const found = await cli([...search, '--format', 'json'], { files: { 'cluster.yaml': spec } });
+        const merged = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
+        expect(merged.plans).toEqual(JSON.parse(found.stdout).plans);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
