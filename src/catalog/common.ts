@@ -179,16 +179,26 @@ function leafPaths(path: string, value: unknown): readonly string[] {
 /** Significant digits of a typical price that is derived: more would claim a precision nobody published. */
 const DERIVED_DIGITS = 3;
 
-/** A price whose typical value is unknown but whose range is not takes the geometric mean, marked as derived. */
+/**
+ * A price whose typical value is unknown takes the geometric mean of its range, or the one end that is known; marked as
+ * derived.
+ */
 export function withTypical<T extends Header>(
   entry: T,
   field: string,
   price: PriceUsd | null,
 ): { price: PriceUsd | null; entry: T } {
-  if (price === null || price.typical !== null || price.low === null || price.high === null) return { price, entry };
-  const typical = Number(Math.sqrt(price.low * price.high).toPrecision(DERIVED_DIGITS));
-  const range = provenanceOf(entry.provenance, `${field}.low`);
-  const source = `Geometric mean of low and high${range === null ? '' : `, which are from: ${range.source}`}`;
+  if (price === null || price.typical !== null) return { price, entry };
+  const { low, high } = price;
+  const only = low ?? high;
+  if (only === null) return { price, entry };
+  const both = low !== null && high !== null;
+  const typical = both ? Number(Math.sqrt(low * high).toPrecision(DERIVED_DIGITS)) : only;
+  const range = provenanceOf(entry.provenance, low === null ? `${field}.high` : `${field}.low`);
+  const what = both
+    ? 'Geometric mean of low and high'
+    : `The ${low === null ? 'high' : 'low'} price, the only one known`;
+  const source = `${what}${range === null ? '' : `, which ${both ? 'are' : 'is'} from: ${range.source}`}`;
   const record: Provenance = {
     source,
     confidence: 'derived',

@@ -83,6 +83,7 @@ const server = (s: Server): readonly EntryField[] => [
   field('includes_nics', s.includesNics),
   field('twin_port_cages', s.twinPortCages),
   field('power', s.ratedPowerW, 'W'),
+  field('power_covers_network', s.ratedPowerCoversNetwork ?? false),
   field('training_power', s.trainingPowerW, 'W'),
   ...price('price', s.priceUsd, 'USD'),
 ];

@@ -96,6 +96,8 @@ export interface Server extends Entry {
   readonly twinPortCages: number | null;
   /** Rated draw of the whole server with its GPUs, watts. */
   readonly ratedPowerW: number | null;
+  /** That figure is a plan for the server and its share of the network; absent: for the server alone. */
+  readonly ratedPowerCoversNetwork?: boolean;
   /** Measured draw under heavy training, watts. */
   readonly trainingPowerW: number | null;
   readonly priceUsd: PriceUsd | null;

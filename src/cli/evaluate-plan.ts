@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { noWholeSplit } from '../diagnostics/messages/consistency.ts';
 import { noPlanFits, outOfMemory, powerCapExceeded } from '../diagnostics/messages/feasibility.ts';
 import { EVERYTHING, type EvaluationOutcome, evaluate, type Parts } from '../evaluation/evaluate.ts';
-import { drawAboveCapW } from '../evaluation/facility-cap.ts';
+import { provisionAboveCapW } from '../evaluation/facility-cap.ts';
 import { chooseLayout } from '../planning/choose-layout.ts';
 import { nearSplits } from '../planning/near-splits.ts';
 import { planned } from '../planning/search/planned.ts';
@@ -83,9 +83,9 @@ function obstaclesOf(result: Result, plan: Plan, { locate }: LoadedPlan) {
   } else if (!fits) {
     found.push(locate(outOfMemory({ path: '' }, total, capacity, help), 'workload.parallelism', 'workload.model'));
   }
-  const drawW = drawAboveCapW(plan, result);
-  if (drawW !== null) {
-    found.push(locate(powerCapExceeded({ path: '' }, drawW, plan.power.facilityCapW ?? 0), 'power.facility_cap'));
+  const neededW = provisionAboveCapW(plan, result);
+  if (neededW !== null) {
+    found.push(locate(powerCapExceeded({ path: '' }, neededW, plan.power.facilityCapW ?? 0), 'power.facility_cap'));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Assumption, Plan } from '../spec/plan.ts';
-import { networkKinds } from './capex.ts';
+import { formatLength } from '../units/format.ts';
 import type { EconomicsConstant } from './constants.ts';
 import type { Hosting } from './hosting.ts';
 import { nicPowerW } from './nic-power.ts';
@@ -32,17 +32,21 @@ function drawAssumptions({ cluster, economics }: Plan, { utilization }: Hosting)
   return found;
 }
 
-/** One for each item; a rented cluster buys nothing, and a lump price of the network covers its lines. */
+/** One for each item and length; a rented cluster buys nothing. */
 function priceAssumptions({ economics }: Plan, bill: readonly BillLine[]): readonly Assumption[] {
   if (economics.rentUsdPerGpuHour !== null) return [];
   const items = new Map<string, Assumption>();
-  for (const { item, kind, assumedPrice } of bill) {
-    if (assumedPrice === undefined || (economics.networkUsdPerServer !== null && networkKinds.has(kind))) continue;
-    const { price, unit, from } = assumedPrice;
-    const path = `economics.prices.${item}`;
+  for (const { id, price, unit, from, lengthM } of bill.flatMap(({ assumedPrices = [] }) => assumedPrices)) {
     const single = price.low === null && price.high === null;
     const value = single ? price.typical : [price.low, price.typical, price.high];
-    items.set(item, { path, value, unit, source: from.source, confidence: from.confidence });
+    const source = lengthM === undefined ? from.source : `${formatLength(lengthM)}, from: ${from.source}`;
+    items.set(`${id} ${lengthM}`, {
+      path: `economics.prices.${id}`,
+      value,
+      unit,
+      source,
+      confidence: from.confidence,
+    });
   }
   return [...items.values()];
 }

@@ -17,6 +17,9 @@ export interface Movement {
   readonly energyJ: Figure;
 }
 
+/** The part of the path inside a scale-up domain. */
+export const SCALE_UP = 'scale-up';
+
 const bitsPerByte = 8;
 const picojoules = 1e12;
 
@@ -38,7 +41,7 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
   const nic = combine([nicPowerW(cluster)], (watts) => (2 * watts) / cluster.nic.bytesPerS);
   const groups = linkGroups(plan, fabric);
   return [
-    movement('scale-up', activity.scaleUpBytesPerGpu * workload.gpus, scaleUp),
+    movement(SCALE_UP, activity.scaleUpBytesPerGpu * workload.gpus, scaleUp),
     movement('nic', scaleOut, nic),
     ...fabric.tiers.map((tier, index) => {
       const reaching = index === 0 ? 1 : (activity.crossing[index - 1] ?? 0);

@@ -48,6 +48,7 @@ function costResult(
   const top = fields(
     'cost',
     {
+      network_capex_usd: bought.network,
       network_capex_fraction: bought.networkFraction,
       capital_usd_per_month: owned.capitalUsdPerMonth,
       tco_usd_per_gpu_hour: owned.usdPerGpuHour,
@@ -88,16 +89,19 @@ function powerResult(plan: Plan, draw: Power, used: Energy, reasons: Record<stri
         it_w: draw.itW,
         facility_w: draw.facilityW,
         provisioned_w: draw.provisionedW,
+        facility_provisioned_w: draw.facilityProvisionedW,
         ...draw.parts,
         network_fraction: draw.networkFraction,
         energy_per_step_j: used.perStepJ,
         data_movement_energy_per_step_j: used.dataMovementJ,
         compute_energy_per_step_j: used.computeJ,
+        network_standby_energy_per_step_j: used.networkStandbyJ,
         energy_per_token_j: used.perTokenJ,
         carbon_kg_per_step: used.carbonKgPerStep,
         facility_kwh_per_year: kwhPerYear,
         carbon_kg_per_million_tokens: used.carbonKgPerMillionTokens,
         carbon_kg_per_year: combine([kwhPerYear], (kwh) => carbonKg(plan, kwh)),
+        ...(plan.workload.tokens === null ? {} : { run_energy_j: used.runJ, run_carbon_kg: used.runCarbonKg }),
         ...(plan.power.facilityCapW === null
           ? {}
           : { gpus_within_facility_cap: gpusWithinCap(plan, draw, plan.power.facilityCapW) }),

@@ -11,14 +11,12 @@ export interface Hosting {
 }
 
 /**
- * The host provides for the rating of all IT equipment. A lump price of the network goes with a planning figure of the
- * server that covers the network's draw too (published total costs are stated so): then for the servers alone. The
- * cluster draws what the spec states of the rating, else what its equipment draws while the job runs: then the facility
- * draws the same in the bill as in the step.
+ * The host provides for the rating of all IT equipment, the network included, however it is paid for. The cluster draws
+ * what the spec states of the rating, else what its equipment draws while the job runs: then the facility draws the same
+ * in the bill as in the step.
  */
-export function hosting(plan: Plan, draw: Pick<Power, 'provisionedW' | 'ratedServersW' | 'itW'>): Hosting {
-  const { networkUsdPerServer, powerUtilizationFraction: stated } = plan.economics;
-  const ratedW = networkUsdPerServer === null ? draw.provisionedW : draw.ratedServersW;
-  const utilization = stated === null ? combine([draw.itW, ratedW], (drawn, rated) => drawn / rated) : known(stated);
-  return { ratedW, utilization };
+export function hosting(plan: Plan, { provisionedW, itW }: Pick<Power, 'provisionedW' | 'itW'>): Hosting {
+  const { powerUtilizationFraction: stated } = plan.economics;
+  const utilization = stated === null ? combine([itW, provisionedW], (drawn, rated) => drawn / rated) : known(stated);
+  return { ratedW: provisionedW, utilization };
 }

@@ -1,7 +1,7 @@
 import type { Fabric } from '../fabric/types.ts';
 import type { EconomicsPlan, Plan } from '../spec/plan.ts';
 import { formatNumber, formatUsd } from '../units/format.ts';
-import { billOfMaterials, subtotalUsd } from './bill.ts';
+import { billOfMaterials, paidFraction, subtotalUsd } from './bill.ts';
 import { capex, type PriceLevels } from './capex.ts';
 import { constant, type RangedTerm } from './constants.ts';
 import { hosting } from './hosting.ts';
@@ -55,7 +55,7 @@ export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): r
   if (Number.isNaN(usdPerGpuHour({}))) return [];
   const prices = [...new Set(bill.map((line) => line.kind))].map((kind) => ({
     input: `price of ${plural[kind]}`,
-    ends: ends(formatUsd, spentOn(bill, kind, 'low'), spentOn(bill, kind, 'high')),
+    ends: ends(formatUsd, spentOn(plan, bill, kind, 'low'), spentOn(plan, bill, kind, 'high')),
     low: usdPerGpuHour({}, { [kind]: 'low' }),
     high: usdPerGpuHour({}, { [kind]: 'high' }),
   }));
@@ -84,8 +84,10 @@ export function influence(plan: Plan, fabric: Fabric, activity: StepActivity): r
 const ends = (format: (value: number) => string, low: number, high: number): string =>
   `${format(low)} to ${format(high)}`;
 
-const spentOn = (bill: readonly BillLine[], kind: BillLine['kind'], level: PriceLevel): number =>
-  bill.filter((line) => line.kind === kind).reduce((sum, line) => sum + (subtotalUsd(line, level) ?? 0), 0);
+const spentOn = ({ economics }: Plan, bill: readonly BillLine[], kind: BillLine['kind'], level: PriceLevel): number =>
+  bill
+    .filter((line) => line.kind === kind)
+    .reduce((sum, line) => sum + (subtotalUsd(line, level, paidFraction(economics)) ?? 0), 0);
 
 const plural: Readonly<Record<BillLine['kind'], string>> = {
   server: 'servers',
@@ -94,6 +96,7 @@ const plural: Readonly<Record<BillLine['kind'], string>> = {
   switch: 'switches',
   transceiver: 'transceivers',
   cable: 'cables',
+  network: 'the network',
   storage: 'storage',
   management: 'management',
 };

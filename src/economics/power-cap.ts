@@ -1,17 +1,20 @@
 import type { Plan } from '../spec/plan.ts';
 import { serverCount } from '../spec/server-use.ts';
 import { combine, type Figure } from './figure.ts';
-import type { RatedPower } from './power.ts';
+import type { Power } from './power.ts';
+
+/** Sums of equal parts differ by rounding. */
+const rounding = 1e-9;
 
 /**
- * GPUs that fit under the facility's power cap, in whole servers, at this design's rated draw per server (its share of
- * the network included) and PUE. Power is provisioned on ratings, not on average draw.
+ * GPUs that fit under the facility's power cap, in whole servers, at what the facility is sized for with this design: the
+ * rating of a server and its share of the network, times PUE. At least the design's own count where it is within its cap.
  */
-export function gpusWithinCap(plan: Plan, draw: RatedPower, capW: number): Figure {
-  const { economics, cluster } = plan;
+export function gpusWithinCap(plan: Plan, { facilityProvisionedW }: Power, capW: number): Figure {
+  const { cluster } = plan;
   const servers = serverCount(cluster);
-  return combine([draw.provisionedW], (watts) => {
-    const fitting = Math.floor(capW / ((watts * economics.pue) / servers));
-    return Math.floor(fitting * (cluster.gpus / servers));
+  return combine([facilityProvisionedW], (watts) => {
+    const fitting = Math.floor((capW / watts) * servers * (1 + rounding));
+    return Math.floor((fitting * cluster.gpus) / servers);
   });
 }

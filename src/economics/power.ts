@@ -8,14 +8,11 @@ import { restRatedW, restRunningW } from './server-rest.ts';
 import { installedGpus, nicCount } from './servers.ts';
 import type { StepActivity } from './types.ts';
 
-export interface RatedPower {
-  /** Rated draw of the servers with their GPUs and NICs. */
-  readonly ratedServersW: Figure;
+export interface Power {
   /** Rated draw of all IT equipment. */
   readonly provisionedW: Figure;
-}
-
-export interface Power extends RatedPower {
+  /** The same with cooling: what the facility is sized for. */
+  readonly facilityProvisionedW: Figure;
   readonly parts: {
     readonly gpus_w: Figure;
     readonly servers_w: Figure;
@@ -26,6 +23,7 @@ export interface Power extends RatedPower {
   readonly itW: Figure;
   readonly facilityW: Figure;
   /** NICs, switches and modules. */
+  readonly networkW: Figure;
   readonly networkFraction: Figure;
   /** IT draw while every GPU computes, communicates, waits, and the swing between the first two. */
   readonly phases: {
@@ -44,12 +42,15 @@ export interface Power extends RatedPower {
  */
 export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power {
   const groups = linkGroups(plan, fabric);
+  const provisionedW = total([ratedNodesW(plan, fabric), ratedNetworkW(plan, fabric)]);
+  const withCooling = (itW: Figure): Figure => combine([itW], (watts) => watts * plan.economics.pue);
   const fixed = {
-    servers_w: restRunningW(plan),
+    servers_w: restRunningW(plan, ratedNetworkW(plan, fabric)),
     nics_w: nicsW(plan),
     switches_w: switchesW(fabric),
     transceivers_w: total(groups.flatMap((group) => group.ends.map((end) => cages(group, end)))),
   };
+  const networkW = total([fixed.nics_w, fixed.switches_w, fixed.transceivers_w]);
   const parts = { gpus_w: gpusW(plan, activity), ...fixed };
   const itW = total(Object.values(parts));
   const others = total(Object.values(fixed));
@@ -59,9 +60,11 @@ export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power
   return {
     parts,
     itW,
-    facilityW: combine([itW], (watts) => watts * plan.economics.pue),
-    ...ratedPower(plan, fabric),
-    networkFraction: share(total([fixed.nics_w, fixed.switches_w, fixed.transceivers_w]), itW, 'IT power'),
+    facilityW: withCooling(itW),
+    provisionedW,
+    facilityProvisionedW: withCooling(provisionedW),
+    networkW,
+    networkFraction: share(networkW, itW, 'IT power'),
     phases: {
       ...phases,
       swing_w: combine([phases.compute_w, phases.communication_w], (computing, communicating) =>
@@ -80,24 +83,24 @@ export interface RatedPart {
   readonly from: string;
 }
 
-/** What the host has to provide for: ratings, whatever the step does. */
-function ratedPower(plan: Plan, fabric: Fabric): RatedPower {
-  const ratedServersW = sumOf(ratedServerParts(plan));
-  return { ratedServersW, provisionedW: total([ratedServersW, sumOf(ratedNetworkParts(plan, fabric))]) };
-}
+/** Servers with their GPUs and NICs at their ratings, W. */
+export const ratedNodesW = (plan: Plan, fabric: Fabric): Figure => sumOf(ratedServerParts(plan, fabric));
+
+/** Switches and media at their ratings, W. */
+const ratedNetworkW = (plan: Plan, fabric: Fabric): Figure => sumOf(ratedNetworkParts(plan, fabric));
 
 const sumOf = (parts: readonly RatedPart[]): Figure =>
   total(parts.map(({ count, eachW }) => combine([eachW], (watts) => watts * count)));
 
 /** Servers with their GPUs, used or not, and NICs. */
-export function ratedServerParts(plan: Plan): readonly RatedPart[] {
+export function ratedServerParts(plan: Plan, fabric: Fabric): readonly RatedPart[] {
   const { cluster } = plan;
   const { gpu, server, ratedWith } = cluster;
   const servers = serverCount(cluster);
   const restFrom =
     server?.ratedPowerW == null
       ? 'constant server_rest_w_per_gpu'
-      : `rating of ${server.id}, ${server.ratedPowerW} W, less ${server.gpusPerServer} GPUs of ${ratedWith?.gpuW} W and ${ratedWith?.nicsW} W of NICs`;
+      : `rating of ${server.id}, ${server.ratedPowerW} W, less ${server.gpusPerServer} GPUs of ${ratedWith?.gpuW} W and ${ratedWith?.nicsW} W of NICs${server.ratedPowerCoversNetwork === true ? ' and its share of the network' : ''}`;
   return [
     {
       name: gpu.id,
@@ -108,7 +111,7 @@ export function ratedServerParts(plan: Plan): readonly RatedPart[] {
     {
       name: 'rest of a server',
       count: servers,
-      eachW: combine([restRatedW(plan)], (watts) => watts / servers),
+      eachW: combine([restRatedW(plan, ratedNetworkW(plan, fabric))], (watts) => watts / servers),
       from: restFrom,
     },
     { name: cluster.nic.id, count: nicCount(cluster), eachW: nicPowerW(cluster), from: 'power of the NIC' },

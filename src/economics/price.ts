@@ -29,7 +29,7 @@ export const mapPrice = (price: PriceUsd | null, change: (usd: number) => number
       };
 
 /** The price of something that another line already pays for. */
-export const paidElsewhere: PriceUsd = { low: 0, typical: 0, high: 0 };
+export const noPrice: PriceUsd = { low: 0, typical: 0, high: 0 };
 
 interface Priced {
   readonly id: string;
@@ -45,15 +45,18 @@ function provenanceOfPrice({ priceUsd, provenance }: Priced): Provenance | null 
   return level === undefined ? null : provenanceOf(provenance, `price.${level}`);
 }
 
-/** The published price that a line takes for want of one in the spec. */
-export function assumedPrice(
-  entry: Priced,
+/** The published prices that a line takes for want of one in the spec. */
+export function assumedPrices(
+  entries: readonly Priced[],
   { ownPrices = [] }: EconomicsPlan,
-  unit: AssumedPrice['unit'] = 'USD',
-): { readonly assumedPrice?: AssumedPrice } {
-  const { priceUsd: price } = entry;
-  const from = provenanceOfPrice(entry);
-  return price === null || from === null || ownPrices.includes(entry.id) ? {} : { assumedPrice: { price, unit, from } };
+  how: Pick<AssumedPrice, 'unit' | 'lengthM'> = { unit: 'USD' },
+): { readonly assumedPrices?: readonly AssumedPrice[] } {
+  const found = entries.flatMap((entry): AssumedPrice[] => {
+    const from = provenanceOfPrice(entry);
+    const { id, priceUsd: price } = entry;
+    return price === null || from === null || ownPrices.includes(id) ? [] : [{ id, price, from, ...how }];
+  });
+  return found.length === 0 ? {} : { assumedPrices: found };
 }
 
 /** Where an entry's price comes from, for the note of its line. */

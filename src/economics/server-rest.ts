@@ -6,11 +6,18 @@ import { installedGpus } from './servers.ts';
 
 /**
  * The rest of all servers, W: processors, memory, fans, scale-up switches and power supplies, without GPUs and
- * scale-out NICs, at rated draw. From the server's rating where it is published, else a constant per GPU.
+ * scale-out NICs, at rated draw. From the server's rating where it is published, else a constant per GPU. A rating that
+ * covers the network loses `networkW`, the ratings of all switches and media.
  */
-export function restRatedW(plan: Plan): Figure {
-  const rating = plan.cluster.server?.ratedPowerW ?? null;
-  if (rating !== null) return withoutGpusAndNics(plan, rating, known(1));
+export function restRatedW(plan: Plan, networkW: Figure): Figure {
+  const { server } = plan.cluster;
+  const rating = server?.ratedPowerW ?? null;
+  if (rating !== null) {
+    const rest = withoutGpusAndNics(plan, rating, known(1));
+    return server?.ratedPowerCoversNetwork === true
+      ? combine([rest, networkW], (watts, network) => Math.max(0, watts - network))
+      : rest;
+  }
   return combine([constant(plan, 'server_rest_w_per_gpu')], (watts) => watts * installedGpus(plan.cluster));
 }
 
@@ -19,10 +26,13 @@ export function restRatedW(plan: Plan): Figure {
  * at the share of their rating that they draw in training; else the measured share of the rated rest. Measured: 8 x
  * H100 node, 8.4 kW at most of 10.2 kW rated (Latif et al.).
  */
-export function restRunningW(plan: Plan): Figure {
+export function restRunningW(plan: Plan, networkW: Figure): Figure {
   const measured = plan.cluster.server?.trainingPowerW ?? null;
   if (measured !== null) return withoutGpusAndNics(plan, measured, constant(plan, 'gpu_training_power_fraction'));
-  return combine([restRatedW(plan), constant(plan, 'server_rest_load_fraction')], (watts, load) => watts * load);
+  return combine(
+    [restRatedW(plan, networkW), constant(plan, 'server_rest_load_fraction')],
+    (watts, load) => watts * load,
+  );
 }
 
 /**

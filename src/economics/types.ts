@@ -4,6 +4,10 @@ import type { Assumption } from '../spec/plan.ts';
 
 /** A price that the catalog states and the spec does not. */
 export interface AssumedPrice {
+  /** Of this catalog entry. */
+  readonly id: string;
+  /** Where it is that of a cable of this length. */
+  readonly lengthM?: number;
   readonly price: PriceUsd;
   readonly unit: 'USD' | 'USD/m';
   readonly from: Provenance;
@@ -12,15 +16,22 @@ export interface AssumedPrice {
 /** One line of the bill of materials. */
 export interface BillLine {
   readonly item: string;
-  readonly kind: 'server' | 'gpu' | 'nic' | 'switch' | 'transceiver' | 'cable' | 'storage' | 'management';
+  readonly kind: 'server' | 'gpu' | 'nic' | 'switch' | 'transceiver' | 'cable' | 'network' | 'storage' | 'management';
   readonly count: number;
-  /** null: nobody published one. */
+  /** What one adds to the list price of the whole; null: nobody published one. */
   readonly unitPriceUsd: PriceUsd | null;
+  /** All or part of the price of this item is in another line's. */
+  readonly partOfPrice?: true;
+  /** Whose price is missing, where that is not the item's. */
+  readonly missingPriceOf?: string;
+  /** Published power of one by itself: servers at their rating, switches without optics. */
   readonly unitPowerW: number | null;
+  /** What the host provides for: the rating of one without what another line's rating covers. Sums to `power.provisioned_w`. */
+  readonly unitRatedW: number | null;
   /** Length of one cable; absent: not sold by length. */
   readonly lengthM?: number;
-  /** Whose published price it is; absent: the user's own, paid elsewhere, or none. */
-  readonly assumedPrice?: AssumedPrice;
+  /** Published prices that it takes; absent: the user's own, paid elsewhere, or none. */
+  readonly assumedPrices?: readonly AssumedPrice[];
   /** Where the price comes from, or why it is not counted here (a server price that includes it). */
   readonly note: string;
 }

@@ -15,6 +15,9 @@ export interface UnitEconomics {
 
 export const untimed = 'the step could not be timed';
 
+export const stepsInRun = (activity: StepActivity): Figure =>
+  figureOf(activity.stepsInRun, 'the length of the run is not given; set workload.tokens');
+
 /** The step on another network. */
 export function otherStep(
   { stepTimeS, betterNetwork }: StepActivity,
@@ -51,7 +54,6 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
     [jobUsdPerHour, stepTimeS],
     (usd, seconds) => (usd * seconds) / SECONDS_PER_HOUR / utilizationFraction,
   );
-  const steps = figureOf(activity.stepsInRun, 'the length of the run is not given; set workload.tokens');
   const lost = (part: number | null): Figure =>
     combine([jobUsdPerHour, figureOf(part, untimed)], (usd, fraction) => usd * fraction);
   return {
@@ -60,7 +62,7 @@ export function unitEconomics(plan: Plan, tco: Tco, activity: StepActivity): Uni
       [perStep],
       (usd) => ((usd / activity.tokensPerStep) * tokensPerMillion) / goodputFraction,
     ),
-    run_usd: combine([perStep, steps], (usd, count) => (usd * count) / goodputFraction),
+    run_usd: combine([perStep, stepsInRun(activity)], (usd, count) => (usd * count) / goodputFraction),
     idle_usd_per_hour: lost(activity.idleFraction),
     network_idle_usd_per_hour: lost(activity.networkIdleFraction),
     usd_per_microsecond_year: combine(

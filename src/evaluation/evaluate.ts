@@ -145,7 +145,10 @@ function trainingResult(
     tokens_per_s: tokensPerStep / step.stepTimeS,
     tokens_per_s_per_gpu: tokensPerStep / step.stepTimeS / workload.gpus,
     model_flops_per_gpu_per_s: flopsPerGpuPerS,
-    run_time_s: workload.tokens === null ? null : (workload.tokens / tokensPerStep) * step.stepTimeS,
+    run_time_s:
+      workload.tokens === null
+        ? null
+        : ((workload.tokens / tokensPerStep) * step.stepTimeS) / plan.economics.goodputFraction,
     memory,
     bound: boundOf(step.breakdown),
     ceiling: null,

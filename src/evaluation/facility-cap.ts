@@ -2,11 +2,13 @@ import type { Result } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
 
 /**
- * What the facility draws, W, where that is above its cap; null: it is not, or nobody knows. Where a part's power is
- * unknown the rest may already be too much.
+ * What the facility has to provide, W, where that is above its cap; null: it is not, or nobody knows. A facility is sized
+ * for the ratings of what stands in it, not for what a job draws on average (NVIDIA Mission Control power planning: a rack is the sum
+ * of its parts' maxima).
+ * Where a rating is unknown the draw, or its known part, may already be too much.
  */
-export function drawAboveCapW({ power: { facilityCapW }, economics }: Plan, { power }: Result): number | null {
+export function provisionAboveCapW({ power: { facilityCapW }, economics }: Plan, { power }: Result): number | null {
   if (facilityCapW === null) return null;
-  const drawW = power.facility_w ?? (power.known_subtotal_w ?? 0) * economics.pue;
-  return drawW > facilityCapW ? drawW : null;
+  const neededW = power.facility_provisioned_w ?? power.facility_w ?? (power.known_subtotal_w ?? 0) * economics.pue;
+  return neededW > facilityCapW ? neededW : null;
 }

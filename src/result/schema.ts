@@ -177,11 +177,13 @@ const CostSchema = z.strictObject({
   price_level: z.enum(['low', 'typical', 'high']),
   capex_usd: z.strictObject({
     servers: usdOrUnknown,
-    nics: usdOrUnknown,
+    nics: usdOrUnknown.meta({ description: 'What they cost beside those that the server price pays for' }),
     switches: usdOrUnknown,
     transceivers: usdOrUnknown,
     cables: usdOrUnknown,
-    network: usdOrUnknown.meta({ description: 'A per-server network price that replaces the bill of materials' }),
+    network: usdOrUnknown
+      .optional()
+      .meta({ description: 'network_usd_per_server, which stands for the four above; absent: the bill of materials' }),
     storage: usdOrUnknown,
     management: usdOrUnknown.optional().meta({ description: 'Management servers and the out-of-band network' }),
     service: usdOrUnknown,
@@ -190,6 +192,9 @@ const CostSchema = z.strictObject({
     total: usdOrUnknown,
   }),
   known_subtotal_usd: nonNegative,
+  network_capex_usd: usdOrUnknown
+    .optional()
+    .meta({ description: 'NICs, switches, transceivers and cables together, or the price that stands for them' }),
   network_capex_fraction: unknown(fraction),
   opex_usd_per_year: z.strictObject({
     electricity: usdOrUnknown,
@@ -254,6 +259,9 @@ const PowerSchema = z.strictObject({
   known_subtotal_w: nonNegative.optional().meta({ description: 'Part of it_w whose draw is known' }),
   facility_w: unknown(nonNegative).meta({ description: 'While the job runs, cooling included' }),
   provisioned_w: unknown(nonNegative).meta({ description: 'Rated draw of all IT equipment' }),
+  facility_provisioned_w: unknown(nonNegative)
+    .optional()
+    .meta({ description: 'The same with cooling: what the facility is sized for, and power.facility_cap limits' }),
   gpus_w: unknown(nonNegative),
   servers_w: unknown(nonNegative).meta({ description: 'Servers without their GPUs and scale-out NICs' }),
   nics_w: unknown(nonNegative),
@@ -266,7 +274,10 @@ const PowerSchema = z.strictObject({
   carbon_kg_per_step: unknown(nonNegative),
   compute_energy_per_step_j: unknown(nonNegative)
     .optional()
-    .meta({ description: 'energy_per_step_j without data movement: GPUs, servers, cooling' }),
+    .meta({ description: 'energy_per_step_j without data movement: GPUs, servers, network on standby, cooling' }),
+  network_standby_energy_per_step_j: unknown(nonNegative)
+    .optional()
+    .meta({ description: 'Part of compute_energy_per_step_j: what the network draws beside moving bytes' }),
   phases: z
     .strictObject({
       compute_w: unknown(nonNegative),
@@ -298,6 +309,8 @@ const PowerSchema = z.strictObject({
     .meta({ description: 'Energy that the facility is billed for in a year, cooling included' }),
   carbon_kg_per_year: unknown(nonNegative).optional(),
   carbon_kg_per_million_tokens: unknown(nonNegative).optional(),
+  run_energy_j: unknown(nonNegative).optional().meta({ description: 'Facility energy of the run, goodput included' }),
+  run_carbon_kg: unknown(nonNegative).optional(),
 });
 
 const VerdictSchema = z.strictObject({

@@ -37,9 +37,16 @@ const BillLineSchema = z.strictObject({
   unit_price_usd: z
     .strictObject({ low: nonNegative.nullable(), typical: nonNegative.nullable(), high: nonNegative.nullable() })
     .nullable(),
-  unit_power_w: nonNegative.nullable(),
-  subtotal_usd: nonNegative.nullable(),
+  unit_power_w: nonNegative
+    .nullable()
+    .meta({ description: 'Published power of one by itself: servers at their rating, switches without optics' }),
+  unit_rated_w: nonNegative.nullable().meta({
+    description:
+      'What the host provides for: rating of one as equipped, without what the rating of another line covers',
+  }),
+  subtotal_usd: nonNegative.nullable().meta({ description: 'At price_level, after the discount' }),
   subtotal_w: nonNegative.nullable(),
+  subtotal_rated_w: nonNegative.nullable(),
   length_m: nonNegative.optional(),
   note: z.string(),
 });
@@ -58,6 +65,13 @@ export const TopologySchema = z.strictObject({
   format_version: z.literal('1.0'),
   fabric: FabricDescriptionSchema,
   notes: z.array(z.string()).meta({ description: 'Uneven cabling, why a value is unknown' }),
+  price_level: z.enum(['low', 'typical', 'high']),
+  discount_fraction: nonNegative,
+  totals: z.strictObject({
+    usd: nonNegative.nullable().meta({ description: 'null: a price is unknown' }),
+    known_usd: nonNegative,
+    rated_w: nonNegative.nullable().meta({ description: 'power.provisioned_w of analyze' }),
+  }),
   bill_of_materials: z.array(BillLineSchema),
   simulation: z.array(SimulatedRateSchema).optional(),
 });

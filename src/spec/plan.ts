@@ -44,6 +44,18 @@ export interface ClusterPlan {
   readonly nicsPerNode: number;
   /** What the power of `server` was published with; absent: no server. */
   readonly ratedWith?: RatedWith;
+  /** Scale-out NICs that the price of `server` pays for; absent: none. */
+  readonly includedNics?: IncludedNics;
+}
+
+/** Scale-out NICs that a server is sold with. */
+export interface IncludedNics {
+  /** null: the catalog does not say how many; as many as are used. */
+  readonly perServer: number | null;
+  /** The NIC of their rate; null: the catalog states no rate, or has no NIC of it. */
+  readonly nic: Nic | null;
+  /** null: not stated. */
+  readonly bytesPerS: number | null;
 }
 
 /** Devices that the published power of a server covers. null: nobody published their draw. */

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billOfMaterials, subtotalUsd, subtotalW } from '../../src/economics/bill.ts';
 import type { BillLine } from '../../src/economics/types.ts';
-import { copper, dgxH100, fabricOf, h100, planOf, qm9700, singlePort, superPod, twinPort, twoTier } from './fixture.ts';
+import {
+  copper,
+  dgxH100,
+  fabricOf,
+  h100,
+  planOf,
+  qm9700,
+  singlePort,
+  soldWith,
+  superPod,
+  twinPort,
+  twoTier,
+} from './fixture.ts';
 
 const countOf = (bill: readonly BillLine[], kind: BillLine['kind']): number =>
   bill.filter((line) => line.kind === kind).reduce((sum, line) => sum + line.count, 0);
@@ -99,7 +111,7 @@ describe('copper', () => {
 
 describe('servers and NICs', () => {
   it('never count NICs twice when the server price includes them', () => {
-    const bill = billOfMaterials(planOf({ cluster: { server: { ...dgxH100, includesNics: true } } }), twoTier);
+    const bill = billOfMaterials(planOf({ cluster: { includedNics: soldWith } }), twoTier);
     const nics = bill.find((line) => line.kind === 'nic');
     expect(nics).toMatchObject({ count: 1024, note: expect.stringContaining('price in the server') });
     expect(nics && subtotalUsd(nics, 'typical')).toBe(0);

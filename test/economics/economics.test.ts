@@ -4,7 +4,7 @@ import type { PriceUsd } from '../../src/catalog/types.ts';
 import { economics } from '../../src/economics/economics.ts';
 import { ResultSchema } from '../../src/result/schema.ts';
 import type { EconomicsPlan, Plan } from '../../src/spec/plan.ts';
-import { connectX7, copper, dgxH100, planOf, qm9700, training, twinPort, twoTier } from './fixture.ts';
+import { connectX7, copper, dgxH100, planOf, qm9700, soldWith, training, twinPort, twoTier } from './fixture.ts';
 
 const costOf = (change: Partial<EconomicsPlan> = {}, plan = planOf()) =>
   economics({ ...plan, economics: { ...plan.economics, ...change } }, twoTier, training).cost;
@@ -107,7 +107,7 @@ it.each([
   ['bought apart', false],
   ['in the server price', true],
 ])('a 1,024-GPU network takes the published 10 to 21 %% of capex, with NICs %s', (_where, includesNics) => {
-  const { network_capex_fraction } = costOf({}, planOf({ cluster: { server: { ...dgxH100, includesNics } } }));
+  const { network_capex_fraction } = costOf({}, planOf({ cluster: includesNics ? { includedNics: soldWith } : {} }));
   expect(network_capex_fraction).toBeGreaterThan(0.1);
   expect(network_capex_fraction).toBeLessThan(0.21);
 });

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { Gpu, Nic, Optic, Server, Switch } from '../../src/catalog/types.ts';
 import type { StepActivity } from '../../src/economics/types.ts';
 import type { Fabric, FabricTier } from '../../src/fabric/types.ts';
-import type { EconomicsPlan, Plan, ResolvedConstant, TopologyPlan } from '../../src/spec/plan.ts';
+import type { EconomicsPlan, IncludedNics, Plan, ResolvedConstant, TopologyPlan } from '../../src/spec/plan.ts';
 
 const gbit = 1e9 / 8;
 const entry = { status: 'available', hops: () => [], notes: [], provenance: {} } as const;
@@ -63,6 +63,9 @@ export const dgxH100: Server = {
   trainingPowerW: null,
   priceUsd: { low: 190000, typical: 270000, high: 310000 },
 };
+
+/** What the price of a DGX H100 pays for where it includes its NICs. */
+export const soldWith: IncludedNics = { perServer: 8, nic: connectX7, bytesPerS: connectX7.bytesPerS };
 
 export const twinPort: Optic = {
   ...entry,

@@ -5,7 +5,7 @@ import { dgxH100, fabricOf, planOf, training } from './fixture.ts';
 /** Published total cost of an H200 InfiniBand server (SemiAnalysis, as restated by a third party), per 8-GPU server. */
 const plan = planOf({
   nodes: 1,
-  cluster: { server: { ...dgxH100, ratedPowerW: 10930 } },
+  cluster: { server: { ...dgxH100, ratedPowerW: 10930, ratedPowerCoversNetwork: true } },
   economics: {
     serverUsd: { low: null, typical: 258001, high: null },
     networkUsdPerServer: 76155,

@@ -30,14 +30,15 @@ export const nicSchema = z
 
 export type NicInput = z.output<typeof nicSchema>;
 
-/** Completes a NIC from its own keys and those of its base. */
+/** Completes a NIC from its own keys and those of its base. At another rate it is another product: the base's price is not its own. */
 export function compileNic(input: NicInput, base: Nic | null, context: EntryContext): Compiled<Nic> {
   const bytesPerS = input.bandwidth ?? base?.bytesPerS;
   if (bytesPerS === undefined) return { ok: false, missing: ['bandwidth'] };
+  const sameRate = base === null || bytesPerS === base.bytesPerS;
   const { entry, price } = withTypical(
     entryHeader(input, base, context),
     'price',
-    given(input.price, base?.priceUsd) ?? null,
+    given(input.price, sameRate ? base?.priceUsd : null) ?? null,
   );
   const value: Nic = {
     ...entry,

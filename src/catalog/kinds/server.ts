@@ -37,6 +37,9 @@ export const serverSchema = once(() =>
         .optional()
         .register(z.globalRegistry, { description: 'Twin-port cages the NICs share; null: one cage each' }),
       power: quantity('power', 'Rated draw with its GPUs').nullable().optional(),
+      power_covers_network: z.boolean().optional().register(z.globalRegistry, {
+        description: "power is a planning figure that covers the server's share of the network too; default false",
+      }),
       training_power: quantity('power', 'Draw under heavy training').nullable().optional(),
       price: priceSchema.optional(),
     })
@@ -60,6 +63,10 @@ export function compileServer(input: ServerInput, base: Server | null, context: 
     'price',
     given(input.price, base?.priceUsd) ?? null,
   );
+  const ratedPowerW = given(input.power, base?.ratedPowerW) ?? null;
+  // Another power is another figure: what the base's covers says nothing of it.
+  const inherited = base?.ratedPowerCoversNetwork === true && ratedPowerW === base.ratedPowerW;
+  const coversNetwork = input.power_covers_network ?? inherited;
   const value: Server = {
     ...entry,
     gpu,
@@ -68,7 +75,8 @@ export function compileServer(input: ServerInput, base: Server | null, context: 
     nicBytesPerS: given(input.nic_bandwidth, base?.nicBytesPerS) ?? null,
     includesNics: input.includes_nics ?? base?.includesNics ?? true,
     twinPortCages: given(input.twin_port_cages, base?.twinPortCages) ?? null,
-    ratedPowerW: given(input.power, base?.ratedPowerW) ?? null,
+    ratedPowerW,
+    ...(coversNetwork ? { ratedPowerCoversNetwork: true } : {}),
     trainingPowerW: given(input.training_power, base?.trainingPowerW) ?? null,
     priceUsd: price,
   };

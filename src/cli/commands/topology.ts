@@ -34,6 +34,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
     picture: () => fabricPicture(plan, fabric),
     bill: billOfMaterials(plan, fabric),
     priceLevel: plan.economics.priceLevel,
+    discountFraction: plan.economics.discountFraction,
     notes: fabric.notes,
     ...(options.simulate === true ? { simulation: simulatedRates(plan, fabric) } : {}),
   };

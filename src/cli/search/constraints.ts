@@ -28,4 +28,4 @@ export function objectiveOption(text: string | undefined): Aim {
 
 /** What a stated `power.facility_cap` demands. */
 export const capConstraint = (capW: number | null): readonly Gate[] =>
-  capW === null ? [] : constraintsOption([`power.facility_w <= ${capW}`], false);
+  capW === null ? [] : constraintsOption([`power.facility_provisioned_w <= ${capW}`], false);

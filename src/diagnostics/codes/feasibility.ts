@@ -31,7 +31,8 @@ export const FEASIBILITY_CODES = {
   FP305: {
     title: 'power cap exceeded',
     severity: 'error',
-    cause: 'The facility draws more than power.facility_cap.',
+    cause:
+      'The ratings of the equipment, cooling included (power.facility_provisioned_w), are above power.facility_cap. A facility is sized for ratings, not for the mean draw of a job.',
     example: 'power: { facility_cap: 100 kW }',
     fix: 'Raise the cap or shrink the cluster.',
   },

@@ -25,8 +25,8 @@ export const tooFewSwitches = (where: Where, tier: string, given: number, needed
   });
 
 /** FP305. */
-export const powerCapExceeded = (where: Where, drawW: number, capW: number): Diagnostic =>
+export const powerCapExceeded = (where: Where, neededW: number, capW: number): Diagnostic =>
   create('FP305', where, {
-    message: `the facility draws ${formatPower(drawW)}, the cap is ${formatPower(capW)}`,
+    message: `the facility must provide ${formatPower(neededW)} at ratings, cooling included; the cap is ${formatPower(capW)}`,
     help: 'raise the cap or shrink the cluster',
   });

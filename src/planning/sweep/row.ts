@@ -1,7 +1,7 @@
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { powerCapExceeded } from '../../diagnostics/messages/feasibility.ts';
 import { type EvaluationOutcome, evaluate, type Parts } from '../../evaluation/evaluate.ts';
-import { drawAboveCapW } from '../../evaluation/facility-cap.ts';
+import { provisionAboveCapW } from '../../evaluation/facility-cap.ts';
 import { buildMachine, type MachineOutcome, trainingOn } from '../../evaluation/machine.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
@@ -81,9 +81,9 @@ export function variantEvaluator(parts: Parts): (resolved: Resolved, overrides: 
       outcome = evaluated(planned(plan, choice.candidate), choice.candidate.layout, 'search');
     }
     if (!outcome.ok) return { ok: false, problem: outcome.refusal.message };
-    const drawW = drawAboveCapW(plan, outcome.result);
-    if (drawW === null) return outcome;
-    const { message } = powerCapExceeded({ path: '' }, drawW, plan.power.facilityCapW ?? 0);
+    const neededW = provisionAboveCapW(plan, outcome.result);
+    if (neededW === null) return outcome;
+    const { message } = powerCapExceeded({ path: '' }, neededW, plan.power.facilityCapW ?? 0);
     return { ok: false, problem: message };
   };
 }

@@ -59,12 +59,12 @@ const nicsOfJob = ['plan:workload.gpus', 'plan:nics.per_node', 'plan:gpus.per_no
 export const cost: Entries = {
   'cost.price_level': stated('Which published price is used: low, typical or high', ['plan:economics.price_level']),
   'cost.capex_usd.servers': bought('Servers with their GPUs, or GPUs alone where no server is known', 'server|gpu'),
-  'cost.capex_usd.nics': boughtNetwork('NICs; 0 where the server price includes them', 'nic'),
+  'cost.capex_usd.nics': boughtNetwork('NICs; those that the server price pays for cost what is more than it', 'nic'),
   'cost.capex_usd.switches': boughtNetwork('Switches of all tiers', 'switch'),
   'cost.capex_usd.transceivers': boughtNetwork('Optical modules at both ends of optical links', 'transceiver'),
   'cost.capex_usd.cables': boughtNetwork('Copper and fibre', 'cable'),
   'cost.capex_usd.network': perServer(
-    'A network price per server that replaces the bill of materials',
+    'A network price per server that stands for the bill of materials of the network',
     'network_usd_per_server',
     true,
   ),
@@ -86,26 +86,27 @@ export const cost: Entries = {
     'Capital whose prices are known',
     'what has a price: hardware as in the parts, then the amounts per server',
     [
-      'price:server|gpu|nic|switch|transceiver|cable|storage|management',
+      'price:server|gpu|nic|switch|transceiver|cable|network|storage|management',
       discount,
-      'cost.capex_usd.network',
       'cost.capex_usd.service',
       'cost.capex_usd.software',
       'cost.capex_usd.installation',
-      lumpNetwork,
       rent,
     ],
   ),
+  'cost.network_capex_usd': entry(
+    'Capital that the network takes',
+    'NICs + switches + transceivers + cables, or the price per server that stands for them',
+    networkParts,
+  ),
   'cost.network_capex_fraction': entry(
     'Share of the capital that the network takes',
-    '(NICs + switches + transceivers + cables, or the price per server that stands for them) / total',
-    [...networkParts, 'cost.capex_usd.total'],
+    'network / total; NICs count where the server price does not pay for them',
+    ['cost.network_capex_usd', 'cost.capex_usd.total'],
   ),
-  'cost.hosted_w': entry(
-    'Rated draw that colocation is charged on',
-    'rated draw of all IT equipment; with a network price per server, of the servers alone',
-    ['power.provisioned_w', lumpNetwork, 'rating:servers'],
-  ),
+  'cost.hosted_w': entry('Rated draw that colocation is charged on', 'rated draw of all IT equipment', [
+    'power.provisioned_w',
+  ]),
   'cost.power_utilization_fraction': entry(
     'Share of the rated draw that is drawn on average, and that electricity is charged on',
     'as stated, else draw of the IT equipment while the job runs / rated draw',
@@ -158,11 +159,10 @@ export const cost: Entries = {
       'plan:reliability.goodput_fraction',
     ],
   ),
-  'cost.run_usd': entry('Cost of the whole run', 'cost of a step x run time / step / goodput', [
+  'cost.run_usd': entry('Cost of the whole run', 'cost of a step x run time / step, failures being in the run time', [
     'cost.usd_per_step',
     'training.run_time_s',
     step,
-    'plan:reliability.goodput_fraction',
   ]),
   'cost.idle_usd_per_hour': entry('What idle GPUs cost', 'cost per GPU-hour x GPUs of the job x idle share', [
     ...jobYear,

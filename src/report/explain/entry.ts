@@ -1,7 +1,7 @@
 /**
  * What feeds a field: another result field by its path, `plan:<name>` for an input of the plan (see plan-inputs.ts), or
  * `constant:<id>` for a model constant; for the equipment behind a sum `price:<kinds>`, `draw:<kinds>`,
- * `rating:<servers or all>` and `tier:[]` (see equipment.ts).
+ * `rating:all`, `covered:network` and `tier:[]` (see equipment.ts).
  */
 export type InputRef = string;
 

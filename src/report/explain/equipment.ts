@@ -1,5 +1,4 @@
-import { billOfMaterials } from '../../economics/bill.ts';
-import { networkKinds } from '../../economics/capex.ts';
+import { billOfMaterials, withoutPrice } from '../../economics/bill.ts';
 import { picojoulesPerBit, tierTerms } from '../../economics/data-movement.ts';
 import { linkGroups } from '../../economics/links.ts';
 import { ratedNetworkParts, ratedServerParts } from '../../economics/power.ts';
@@ -21,29 +20,23 @@ const row = (name: string, value: number | null, unit: string, origin: string): 
 
 /** What a line buys, without where its price and draw come from. */
 const label = ({ item, note }: BillLine): string =>
-  [item, ...note.split('; ').filter((part) => !/^(no )?(price|draw|rated)\b/.test(part))].join(', ');
+  [item, ...withoutPrice(note).split('; ')].filter((part) => !/^(price|draw|rated)\b|^$/.test(part)).join(', ');
 
 const linesOf = (plan: Plan, fabric: Fabric, kinds: string): readonly BillLine[] =>
   billOfMaterials(plan, fabric).filter(({ kind }) => kinds.split('|').includes(kind));
 
-/** A network price per server stands for the lines of the network. */
-const isPriced = ({ kind }: BillLine, { economics }: Plan): boolean =>
-  economics.networkUsdPerServer === null || !networkKinds.has(kind);
-
-const priceOrigin = ({ note }: BillLine): string => note.split('; ').find((part) => /price/.test(part)) ?? 'the spec';
+const priceOrigin = ({ note }: BillLine): string => /(no )?price.*?(?=; draw in |$)/.exec(note)?.[0] ?? 'the spec';
 
 const prices: Expand = (plan, fabric, kinds) =>
-  linesOf(plan, fabric, kinds)
-    .filter((line) => isPriced(line, plan))
-    .flatMap((line) => [
-      row(label(line), line.count, 'count', 'bill of materials'),
-      row(
-        `${label(line)}, price of one`,
-        priceAt(line.unitPriceUsd, plan.economics.priceLevel),
-        'USD',
-        priceOrigin(line),
-      ),
-    ]);
+  linesOf(plan, fabric, kinds).flatMap((line) => [
+    row(label(line), line.count, 'count', 'bill of materials'),
+    row(
+      `${label(line)}, price of one`,
+      priceAt(line.unitPriceUsd, plan.economics.priceLevel),
+      'USD',
+      priceOrigin(line),
+    ),
+  ]);
 
 const draws: Expand = (plan, fabric, kinds) =>
   linesOf(plan, fabric, kinds).flatMap((line) => [
@@ -52,12 +45,16 @@ const draws: Expand = (plan, fabric, kinds) =>
   ]);
 
 const ratings: Expand = (plan, fabric, what) =>
-  [...ratedServerParts(plan), ...(what === 'servers' ? [] : ratedNetworkParts(plan, fabric))].flatMap(
+  [...(what === 'network' ? [] : ratedServerParts(plan, fabric)), ...ratedNetworkParts(plan, fabric)].flatMap(
     ({ name, count, eachW, from }) => [
       row(name, count, 'count', 'counted'),
       row(`${name}, rating of one`, eachW.value, 'W', from),
     ],
   );
+
+/** The network in the rating of a server that covers it. */
+const covered: Expand = (plan, fabric) =>
+  plan.cluster.server?.ratedPowerCoversNetwork === true ? ratings(plan, fabric, 'network') : [];
 
 /** Energy of one bit at the tier with this index among the parts of the path: scale-up and NIC come first. */
 const tier: Expand = (plan, fabric, index) => {
@@ -75,7 +72,7 @@ const tier: Expand = (plan, fabric, index) => {
   ];
 };
 
-const expansions: Readonly<Record<string, Expand>> = { price: prices, draw: draws, rating: ratings, tier };
+const expansions: Readonly<Record<string, Expand>> = { price: prices, draw: draws, rating: ratings, covered, tier };
 
 export const isExpanded = (kind: string): boolean => Object.hasOwn(expansions, kind);
 

@@ -82,6 +82,8 @@ function inputsOf(ref: string, result: Result, plan: Plan, seen: ReadonlySet<str
   if (kind === 'constant') return [constantInput(name, plan)];
   const path = canonicalPath(name);
   const entry = entryOf(name);
+  // A field that does not apply to this plan is absent, and adds nothing.
+  if (!/\[\]|\*$/.test(name) && valuesAt(result, name).length === 0) return [];
   const value = valueAt(result, name);
   const computed: ExplainedInput = { name, value, unit: fieldUnit(name), origin: 'computed' };
   return [

@@ -199,6 +199,12 @@ const hardware = {
     server,
     () => 'power',
   ),
+  'gpus.server_power_covers_network': fromEntry(
+    null,
+    (p) => server(p)?.ratedPowerCoversNetwork ?? false,
+    server,
+    () => 'power_covers_network',
+  ),
   'nics.count': given('count', (p) => nicCount(p.cluster), 'nics.per_node', 'nics.per_gpu'),
   'nics.per_node': given('count', (p) => p.cluster.nicsPerNode, 'nics.per_node', 'nics.per_gpu'),
   'nics.bandwidth': fromEntry(

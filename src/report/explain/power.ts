@@ -17,6 +17,7 @@ const phase = (words: string, state: 'compute' | 'communication' | 'idle') =>
     ],
   );
 
+const goodput = 'plan:reliability.goodput_fraction';
 const tokensOfStep = ['plan:workload.global_batch', 'plan:workload.sequence_length'];
 
 export const power: Entries = {
@@ -31,6 +32,12 @@ export const power: Entries = {
     'sum of count x rating of one; the largest power of a switch covers the optics in it',
     ['rating:all'],
   ),
+  'power.facility_provisioned_w': entry(
+    'What the facility is sized for, and what power.facility_cap limits',
+    'rated draw x PUE',
+    ['power.provisioned_w', 'plan:economics.pue'],
+    "NVIDIA Mission Control power planning: a rack is the sum of its parts' maxima",
+  ),
   'power.gpus_w': entry(
     'GPUs',
     'GPUs x rating x (busy x compute + network idle x communication + (1 - busy - network idle) x idle activity) + other GPUs of their servers x rating x idle activity',
@@ -44,11 +51,13 @@ export const power: Entries = {
   ),
   'power.servers_w': entry(
     'Servers without their GPUs and scale-out NICs',
-    'servers x (measured training power - GPUs x GPU power x share of rating in training - NICs); without a measured power servers x (rating - GPUs x GPU power - NICs) x load; without a rating GPUs x constant x load',
+    'servers x (measured training power - GPUs x GPU power x share of rating in training - NICs); without a measured power (servers x (rating - GPUs x GPU power - NICs) - ratings of the network where the rating covers it) x load; without a rating GPUs x constant x load',
     [
       'plan:gpus.servers',
       'plan:gpus.server_training_power',
       'plan:gpus.server_power',
+      'plan:gpus.server_power_covers_network',
+      'covered:network',
       'plan:gpus.per_server',
       'plan:gpus.server_rated_with_gpu_power',
       'plan:gpus.server_rated_with_nics_power',
@@ -80,23 +89,48 @@ export const power: Entries = {
     'sum over the parts of the path',
     ['power.data_movement[].name', 'power.data_movement[].energy_j'],
   ),
-  'power.energy_per_token_j': entry('Energy of one trained token', 'energy per step / (batch x sequence length)', [
-    'power.energy_per_step_j',
-    ...tokensOfStep,
-  ]),
+  'power.energy_per_token_j': entry(
+    'Energy of one trained token, failures included',
+    'energy per step / (batch x sequence length) / goodput',
+    ['power.energy_per_step_j', ...tokensOfStep, goodput],
+  ),
+  'power.run_energy_j': entry(
+    'Energy of the whole run, failures included',
+    'energy per step x tokens of the run / (batch x sequence length) / goodput',
+    ['power.energy_per_step_j', 'plan:workload.tokens', ...tokensOfStep, goodput],
+  ),
+  'power.run_carbon_kg': entry(
+    'Carbon dioxide of the whole run, failures included',
+    'energy of the run / 3.6e6 J/kWh x g/kWh / 1,000',
+    ['power.run_energy_j', 'plan:power.carbon_g_per_kwh'],
+  ),
   'power.carbon_kg_per_step': entry('Carbon dioxide of one step', 'energy per step / 3.6e6 J/kWh x g/kWh / 1,000', [
     'power.energy_per_step_j',
     'plan:power.carbon_g_per_kwh',
   ]),
   'power.carbon_kg_per_million_tokens': entry(
-    'Carbon dioxide of a million trained tokens',
-    'carbon per step / (batch x sequence length) x 10^6',
-    ['power.carbon_kg_per_step', ...tokensOfStep],
+    'Carbon dioxide of a million trained tokens, failures included',
+    'carbon per step / (batch x sequence length) x 10^6 / goodput',
+    ['power.carbon_kg_per_step', ...tokensOfStep, goodput],
   ),
   'power.compute_energy_per_step_j': entry(
-    'Energy of a step without moving data: GPUs, servers, cooling',
+    'Energy of a step without moving data: GPUs, servers, network on standby, cooling',
     'energy per step - data movement',
     ['power.energy_per_step_j', 'power.data_movement_energy_per_step_j'],
+  ),
+  'power.network_standby_energy_per_step_j': entry(
+    'What the network draws in a step beside moving bytes, for the GPUs of the job',
+    '(NICs + switches + transceivers) x step x GPUs of the job / GPUs - data movement outside the scale-up domain',
+    [
+      'power.nics_w',
+      'power.switches_w',
+      'power.transceivers_w',
+      'training.step_time_s',
+      'plan:workload.gpus',
+      'plan:gpus.count',
+      'power.data_movement[].name',
+      'power.data_movement[].energy_j',
+    ],
   ),
   'power.phases.compute_w': phase('IT draw while every GPU computes', 'compute'),
   'power.phases.communication_w': phase('IT draw while every GPU communicates', 'communication'),
@@ -136,8 +170,8 @@ export const power: Entries = {
   ]),
   'power.gpus_within_facility_cap': entry(
     'GPUs that the facility cap can feed, at ratings',
-    'whole servers in cap / (rated draw x PUE / servers), times GPUs / servers',
-    ['power.provisioned_w', 'plan:economics.pue', 'plan:gpus.count', 'plan:gpus.servers', 'plan:power.facility_cap'],
+    'whole servers in cap / (what the facility is sized for / servers), times GPUs / servers',
+    ['power.facility_provisioned_w', 'plan:gpus.count', 'plan:gpus.servers', 'plan:power.facility_cap'],
   ),
   'power.facility_kwh_per_year': entry(
     'Energy that the facility takes, and is billed for, in a year',

@@ -161,10 +161,11 @@ export const training: Entries = {
     ['plan:workload.model_flops_per_token', 'training.tokens_per_s_per_gpu', 'plan:workload.task'],
     'Narayanan et al. 2021 (arXiv 2104.04473), appendix; Hu et al. 2021 (arXiv 2106.09685) for adapters',
   ),
-  'training.run_time_s': entry('Time of the whole run without failures', 'tokens of the run / tokens per second', [
-    'plan:workload.tokens',
-    'training.tokens_per_s',
-  ]),
+  'training.run_time_s': entry(
+    'Time of the whole run, failures included',
+    'tokens of the run / tokens per second / goodput',
+    ['plan:workload.tokens', 'training.tokens_per_s', 'plan:reliability.goodput_fraction'],
+  ),
   'training.bound': entry(
     'What most of the step that is not ideal computation goes to',
     'largest group of the breakdown',

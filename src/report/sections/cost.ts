@@ -5,6 +5,9 @@ import type { SectionOf } from './section.ts';
 
 const words = (name: string): string => name.replaceAll('_', ' ');
 
+/** Parts of the part that stands above them. */
+const ofNetwork: ReadonlySet<string> = new Set(['nics', 'switches', 'transceivers', 'cables']);
+
 const unitCosts = [
   ['capital per month', 'capital_usd_per_month'],
   ['per GPU-hour', 'tco_usd_per_gpu_hour'],
@@ -25,7 +28,10 @@ export const cost: SectionOf = (result, { all }) => {
     if (row !== null) rows.push(row);
   };
   for (const name of Object.keys(c.capex_usd) as (keyof CostResult['capex_usd'])[]) {
-    add(name === 'total' ? 'capex' : `  ${words(name)}`, `capex_usd.${name}`, (at) => at.capex_usd[name]);
+    if (name === 'network') continue;
+    if (name === 'nics') add('  network', 'network_capex_usd', (at) => at.network_capex_usd);
+    const label = name === 'total' ? 'capex' : `${ofNetwork.has(name) ? '    ' : '  '}${words(name)}`;
+    add(label, `capex_usd.${name}`, (at) => at.capex_usd[name]);
   }
   if (c.capex_usd.total === null) add('capex, known part', 'known_subtotal_usd', (at) => at.known_subtotal_usd);
   for (const name of Object.keys(c.opex_usd_per_year) as (keyof CostResult['opex_usd_per_year'])[]) {

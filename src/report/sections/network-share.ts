@@ -10,6 +10,10 @@ export const networkShare: SectionOf = ({ cost, power, training }) => {
     head: ['of capex', 'of IT power', 'of the time of the GPUs'],
     align: 'rrr',
     rows: [shares.map((share) => known(share, formatPercent))],
-    notes: [],
+    notes: [
+      'capex: switches, modules, cables, and NICs where the server price does not pay for them',
+      'IT power: NICs, switches and modules while the job runs',
+      'time: communication that no computation hides, scale-up and scale-out',
+    ],
   };
 };

@@ -27,8 +27,14 @@ const main: readonly Row[] = [
   ['  swing, all compute to all communicate', 'phases.swing_w', (p) => p.phases?.swing_w, formatPower],
   ['facility, while the job runs', 'facility_w', (p) => p.facility_w, formatPower],
   ['IT equipment, rated', 'provisioned_w', (p) => p.provisioned_w, formatPower],
+  ['facility, as rated', 'facility_provisioned_w', (p) => p.facility_provisioned_w, formatPower],
   ['energy per step', 'energy_per_step_j', (p) => p.energy_per_step_j, formatEnergy],
-  ['  GPUs, servers, cooling', 'compute_energy_per_step_j', (p) => p.compute_energy_per_step_j, formatEnergy],
+  [
+    '  GPUs, servers, network on standby, cooling',
+    'compute_energy_per_step_j',
+    (p) => p.compute_energy_per_step_j,
+    formatEnergy,
+  ],
   ['  moving data', 'data_movement_energy_per_step_j', (p) => p.data_movement_energy_per_step_j, formatEnergy],
 ];
 
@@ -36,6 +42,8 @@ const perToken: readonly Row[] = [
   ['energy per token', 'energy_per_token_j', (p) => p.energy_per_token_j, formatEnergy],
   ['carbon per step', 'carbon_kg_per_step', (p) => p.carbon_kg_per_step, kilograms],
   ['carbon per million tokens', 'carbon_kg_per_million_tokens', (p) => p.carbon_kg_per_million_tokens, kilograms],
+  ['energy of the run', 'run_energy_j', (p) => p.run_energy_j, formatEnergy],
+  ['carbon of the run', 'run_carbon_kg', (p) => p.run_carbon_kg, kilograms],
   [
     'GPUs within the facility cap, at ratings',
     'gpus_within_facility_cap',
@@ -45,6 +53,12 @@ const perToken: readonly Row[] = [
 ];
 
 const phases: readonly Row[] = [
+  [
+    'network on standby, energy per step',
+    'network_standby_energy_per_step_j',
+    (p) => p.network_standby_energy_per_step_j,
+    formatEnergy,
+  ],
   ['IT while all GPUs compute', 'phases.compute_w', (p) => p.phases?.compute_w, formatPower],
   ['IT while all communicate', 'phases.communication_w', (p) => p.phases?.communication_w, formatPower],
   ['IT while all wait', 'phases.idle_w', (p) => p.phases?.idle_w, formatPower],

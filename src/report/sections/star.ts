@@ -42,6 +42,8 @@ export function isAssumed(result: Result, field: string): boolean {
       const ids = assumed.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
       return ids.some((id) => isPriceOf(id, name.split('|')));
     }
+    // The network in a server's rating follows from that rating.
+    if (kind === 'covered') return false;
     if (name !== '') return equipmentKeys.some(under);
     return /^(range\.\w+\.)?(cost|power)\./.test(ref) && readField(result, ref)[0]?.value !== 0 && visit(ref);
   };

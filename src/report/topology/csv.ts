@@ -1,9 +1,12 @@
-import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
+import { subtotalRatedW, subtotalUsd, subtotalW } from '../../economics/bill.ts';
 import { csvText } from '../csv.ts';
 import type { TopologyReport } from './report.ts';
 
-/** The bill of materials, one row per line. */
-export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
+/**
+ * The bill of materials, one row per line. Where another line pays for an item in part there is no unit price: the file
+ * read back as a price list leaves that item's price as it is.
+ */
+export const topologyCsv = ({ bill, priceLevel, discountFraction }: TopologyReport): string =>
   csvText(
     [
       'item',
@@ -13,8 +16,10 @@ export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
       'unit_price_usd.typical',
       'unit_price_usd.high',
       'unit_power_w',
+      'unit_rated_w',
       'subtotal_usd',
       'subtotal_w',
+      'subtotal_rated_w',
       'length_m',
       'note',
     ],
@@ -22,12 +27,14 @@ export const topologyCsv = ({ bill, priceLevel }: TopologyReport): string =>
       line.item,
       line.kind,
       line.count,
-      line.unitPriceUsd?.low ?? null,
-      line.unitPriceUsd?.typical ?? null,
-      line.unitPriceUsd?.high ?? null,
+      ...(['low', 'typical', 'high'] as const).map((level) =>
+        line.partOfPrice ? null : (line.unitPriceUsd?.[level] ?? null),
+      ),
       line.unitPowerW,
-      subtotalUsd(line, priceLevel),
+      line.unitRatedW,
+      subtotalUsd(line, priceLevel, 1 - discountFraction),
       subtotalW(line),
+      subtotalRatedW(line),
       line.lengthM ?? null,
       line.note,
     ]),

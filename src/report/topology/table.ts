@@ -1,4 +1,4 @@
-import { subtotalUsd, subtotalW } from '../../economics/bill.ts';
+import { subtotalRatedW, subtotalUsd } from '../../economics/bill.ts';
 import type { FabricDescription } from '../../result/topology-schema.ts';
 import {
   formatCount,
@@ -14,7 +14,7 @@ import { block } from '../section-text.ts';
 import { fabricSection } from '../sections/network.ts';
 import { known, type Section } from '../sections/section.ts';
 import { simulationSection } from '../simulation.ts';
-import type { TopologyReport } from './report.ts';
+import { billTotals, type TopologyReport } from './report.ts';
 
 export function topologyTable(report: TopologyReport, paint: Painter): string {
   const { fabric } = report;
@@ -66,19 +66,23 @@ function detailSection({ kind, details }: FabricDescription): Section {
   return { title: `${kind} in numbers`, list: true, head: ['', ''], align: 'lr', rows, notes: [] };
 }
 
-function billSection({ bill, priceLevel }: TopologyReport): Section {
+/** What is to be paid, after a discount, and what the host has to provide for. */
+function billSection({ bill, priceLevel, discountFraction }: TopologyReport): Section {
   const rows = bill.map((line) => [
     line.item,
     formatCount(line.count),
-    known(subtotalUsd(line, priceLevel), formatUsd),
-    known(subtotalW(line), formatPower),
+    known(subtotalUsd(line, priceLevel, 1 - discountFraction), formatUsd),
+    known(subtotalRatedW(line), formatPower),
     line.note,
   ]);
+  const { usd, known_usd, rated_w } = billTotals(bill, priceLevel, discountFraction);
+  const discount = discountFraction === 0 ? '' : `, ${formatPercent(discountFraction)} discount taken off`;
+  const total = usd === null ? `known part ${formatUsd(known_usd)}` : formatUsd(usd);
   return {
-    title: `bill of materials (${priceLevel} prices)`,
-    head: ['item', 'count', 'USD', 'power', 'note'],
+    title: `bill of materials (${priceLevel} prices${discount})`,
+    head: ['item', 'count', 'USD', 'rated', 'note'],
     align: 'lrrrl',
-    rows,
+    rows: [...rows, ['total', '', total, known(rated_w, formatPower), '']],
     notes: [],
   };
 }

@@ -21,11 +21,19 @@ const PRICE_COLUMNS: Readonly<Record<string, keyof PriceUsd>> = {
 };
 
 /** Columns of a purchase list (`topology --format csv`) that say nothing about prices. */
-const OTHER_COLUMNS = ['count', 'unit_power_w', 'subtotal_usd', 'subtotal_w', 'note'];
+const OTHER_COLUMNS = [
+  'count',
+  'unit_power_w',
+  'unit_rated_w',
+  'subtotal_usd',
+  'subtotal_w',
+  'subtotal_rated_w',
+  'note',
+];
 const KNOWN_COLUMNS = ['item', 'kind', 'length_m', 'currency_year', ...Object.keys(PRICE_COLUMNS), ...OTHER_COLUMNS];
 
 /** Lines of a purchase list whose price has a spec key of its own. */
-const LUMP_KINDS = new Set(['storage', 'management']);
+const LUMP_KINDS = new Set(['network', 'storage', 'management']);
 
 interface Row {
   readonly cells: readonly string[];

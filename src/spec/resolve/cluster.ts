@@ -7,7 +7,9 @@ import type { Section } from '../schema/spec.ts';
 import { generalConstant } from './constants.ts';
 import { judged } from './defaults.ts';
 import { findEntry, GPU, NIC, resolveDevice } from './device.ts';
+import { nicOfRate } from './included-nics.ts';
 import { checkMemory } from './plausible.ts';
+import { ownPriceIds } from './prices.ts';
 import type { Resolving } from './resolving.ts';
 
 /** The cluster as far as it is known; null parts were refused. */
@@ -78,14 +80,14 @@ function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): S
   if (gpu === null || !resolving.intact('gpus.server')) return null;
   const candidates = resolving.catalog.servers.filter((server) => server.gpu === gpu.id);
   const fitting = candidates.filter((server) => (gpus.per_node ?? 1) <= server.gpusPerServer);
-  const server = fitting.find(({ priceUsd }) => priceUsd?.typical != null) ?? fitting[0];
+  const own = fitting.find((server) => ownPriceIds(resolving, [server]).length > 0);
+  const server = own ?? fitting.find(({ priceUsd }) => priceUsd?.typical != null) ?? fitting[0];
   if (server === undefined) return null;
-  resolving.ledger.assume(
-    'gpus.server',
-    server.id,
-    null,
-    judged(`first server of ${gpu.id} with a price in the catalog`),
-  );
+  const source =
+    own === undefined
+      ? `first server of ${gpu.id} with a price in the catalog`
+      : `first server of ${gpu.id} with a price of your own`;
+  resolving.ledger.assume('gpus.server', server.id, null, judged(source));
   return server;
 }
 
@@ -102,8 +104,7 @@ function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, serve
 
 function defaultNic(resolving: Resolving, gpu: Gpu, server: Server | null, path: string): Nic | null {
   const { bytesPerS, source } = defaultRate(resolving, gpu, server);
-  const fitting = resolving.catalog.nics.filter((entry) => entry.bytesPerS === bytesPerS);
-  const nic = fitting.find(({ status }) => status === 'available') ?? fitting[0];
+  const nic = nicOfRate(resolving.catalog.nics, bytesPerS);
   if (nic === undefined) {
     const where = { ...resolving.at('nics', 'key'), path: 'nics' };
     resolving.report(missingKey(where, 'nics', 'nics: { type: cx7-400 }'));

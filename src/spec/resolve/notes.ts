@@ -41,8 +41,11 @@ export function noteUnknowns(resolving: Resolving, { cluster, topology, economic
     }
   }
   if (economics.networkUsdPerServer !== null) return;
-  if (server?.includesNics !== true && unknown(nic)) {
-    report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, help));
+  const { includedNics: sold } = cluster;
+  const asSold = sold !== undefined && (sold.bytesPerS === null || sold.bytesPerS === nic.bytesPerS);
+  if (!asSold && unknown(nic)) {
+    const inline = 'state it in nics.type.price or economics.prices';
+    report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, inline));
   }
   for (const [i, part] of switches.entries()) {
     if (!unknown(part) || switches.indexOf(part) < i) continue;

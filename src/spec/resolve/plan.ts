@@ -9,6 +9,7 @@ import { resolveCluster } from './cluster.ts';
 import { generalConstant, resolvePlanConstants, withStatedConstants } from './constants.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEconomics } from './economics.ts';
+import { includedNics } from './included-nics.ts';
 import { resolveJob } from './job.ts';
 import type { Sizes } from './layout.ts';
 import { checkFacility, checkTokens } from './plausible.ts';
@@ -66,6 +67,7 @@ export function resolvePlan(
     server,
     gpu,
     nic,
+    ...(server?.includesNics === true ? [includedNics(resolving, server).nic] : []),
     ...(topology?.switches ?? []),
     ...Object.values(topology?.optics ?? {}),
     ...[topology?.racks?.access, topology?.racks?.fabric]
@@ -96,6 +98,7 @@ export function resolvePlan(
       nic,
       nicsPerNode,
       ...(server === null ? {} : { ratedWith: ratedWith(resolving, server) }),
+      ...(server?.includesNics === true ? { includedNics: includedNics(resolving, server) } : {}),
     },
     topology,
     workload: job.workload,

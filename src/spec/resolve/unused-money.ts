@@ -1,5 +1,6 @@
 import { noEffect } from '../../diagnostics/messages/notes.ts';
 import type { Plan } from '../plan.ts';
+import { serverCount } from '../server-use.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Spec keys of what a rented cluster does not buy or pay itself. */
@@ -43,8 +44,13 @@ export function noteUnusedMoney({ report, at, ledger }: Resolving, { cluster, ec
   if (economics.serverUsd !== null && server !== null) {
     note(`economics.prices.${server.id}`, 'because economics.server_usd stands in its place');
   }
-  if (server?.includesNics === true) {
-    for (const path of priceOf('nics.type', nic.id))
-      note(path, 'because the price of the server includes its NICs', help);
+  if (cluster.includedNics?.nic?.id === nic.id && cluster.nicsPerNode <= includedPerNode(cluster)) {
+    note(`economics.prices.${nic.id}`, 'because the price of the server includes its NICs', help);
   }
+}
+
+/** NICs that the price of a server pays for, of each of its nodes. */
+function includedPerNode(cluster: Plan['cluster']): number {
+  const perServer = cluster.includedNics?.perServer ?? Number.POSITIVE_INFINITY;
+  return (perServer * serverCount(cluster)) / cluster.nodes;
 }

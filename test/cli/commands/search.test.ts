@@ -46,11 +46,11 @@ describe('search', () => {
   );
 
   it('keeps the overrides of the call in the winner, and the power cap', async () => {
-    const { stdout } = await search('minimal.yaml', '--top', '1', '--set', 'power.facility_cap=1 MW');
-    expect(stdout).toMatch(/fabricplan analyze minimal.yaml --set 'power.facility_cap=1 MW' --set 'workload/);
-    const [best] = (await json('minimal.yaml', '--top', '1', '--set', 'power.facility_cap=1 MW')).plans;
-    const result = await analyzed('minimal.yaml', ['power.facility_cap=1 MW', ...best.set]);
-    expect(result.power.facility_w).toBeLessThanOrEqual(1e6);
+    const { stdout } = await search('minimal.yaml', '--top', '1', '--set', 'power.facility_cap=2 MW');
+    expect(stdout).toMatch(/fabricplan analyze minimal.yaml --set 'power.facility_cap=2 MW' --set 'workload/);
+    const [best] = (await json('minimal.yaml', '--top', '1', '--set', 'power.facility_cap=2 MW')).plans;
+    const result = await analyzed('minimal.yaml', ['power.facility_cap=2 MW', ...best.set]);
+    expect(result.power.facility_provisioned_w).toBeLessThanOrEqual(2e6);
   });
 
   it('finds the plan that analyze finds', async () => {

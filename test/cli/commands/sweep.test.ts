@@ -54,7 +54,7 @@ describe('sweep', () => {
       .split('\n')
       .map((line) => JSON.parse(line).problem ?? '');
     expect(problems[0]).toBe('');
-    expect(problems[3]).toMatch(/the facility draws .* MW, the cap is 1 MW/);
+    expect(problems[3]).toMatch(/the facility must provide .* MW at ratings, cooling included; the cap is 1 MW/);
   });
 
   it('gives each point what analyze gives', async () => {

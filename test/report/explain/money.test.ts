@@ -7,6 +7,8 @@ import { evaluated, type Shipped, shipped } from '../../shipped.ts';
 interface Printed {
   readonly of: (name: string) => number;
   readonly known: (name: string) => number | null;
+  readonly has: (name: string) => boolean;
+  readonly flag: (name: string) => boolean;
   readonly list: (name: string) => readonly Value[];
   /** Count and watts or dollars of one, row by row. */
   readonly equipment: readonly (readonly [count: number, each: number | null])[];
@@ -23,6 +25,8 @@ function printed(inputs: readonly ExplainedInput[]): Printed {
   return {
     known,
     of: (name) => known(name) ?? Number.NaN,
+    has: (name) => byName.has(name),
+    flag: (name) => byName.get(name) === true,
     list: (name) => byName.get(name) as readonly Value[],
     equipment: inputs
       .filter(({ name }) => one.test(name))
@@ -54,7 +58,7 @@ const job = (i: Printed): number => i.of('cost.tco_usd_per_gpu_hour') * i.of('wo
 const ofAll =
   (prefix: string, names: readonly string[]): Recipe =>
   (i) =>
-    sum(names.map((name) => i.known(`${prefix}${name}`)));
+    sum(names.filter((name) => i.has(`${prefix}${name}`)).map((name) => i.known(`${prefix}${name}`)));
 
 const networkParts = ['nics', 'switches', 'transceivers', 'cables', 'network'];
 const capexParts = ['servers', ...networkParts, 'storage', 'management', 'service', 'software', 'installation'];
@@ -76,6 +80,7 @@ const breakEven =
     i.known(saved) === null ? null : i.of(saved) / (12 * capitalOf(1, i)) / among(i);
 const workloadGpus = (i: Printed): number => i.of('workload.gpus');
 const tokens = (i: Printed): number => i.of('workload.global_batch') * i.of('workload.sequence_length');
+const goodput = (i: Printed): number => i.of('reliability.goodput_fraction');
 const phase =
   (state: string): Recipe =>
   (i) =>
@@ -118,6 +123,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     ['nics', 'switches', 'transceivers', 'cables'].map((n) => [`cost.capex_usd.${n}`, boughtNetwork]),
   ),
   'cost.capex_usd.network': perServer('network_usd_per_server', true),
+  'cost.network_capex_usd': ofAll('cost.capex_usd.', networkParts),
   'cost.capex_usd.storage': perServer('storage_usd_per_server', true),
   'cost.capex_usd.management': perServer('management_usd_per_server', true),
   'cost.capex_usd.service': perServer('service_usd_per_server'),
@@ -128,13 +134,12 @@ const recipes: Readonly<Record<string, Recipe>> = {
     rented(i)
       ? 0
       : i.equipment.reduce((all, [count, each]) => all + count * (each ?? 0), 0) * paid(i) +
-        ['network', 'service', 'software', 'installation'].reduce((all, n) => all + i.of(`cost.capex_usd.${n}`), 0),
+        ['service', 'software', 'installation'].reduce((all, n) => all + i.of(`cost.capex_usd.${n}`), 0),
   'cost.network_capex_fraction': (i) => {
     const total = i.known('cost.capex_usd.total');
-    return total ? scaled(ofAll('cost.capex_usd.', networkParts)(i, ''), 1 / total) : null;
+    return total ? scaled(i.known('cost.network_capex_usd'), 1 / total) : null;
   },
-  'cost.hosted_w': (i) =>
-    i.known('economics.network_usd_per_server') === null ? i.known('power.provisioned_w') : times(i),
+  'cost.hosted_w': (i) => i.known('power.provisioned_w'),
   'cost.power_utilization_fraction': (i) =>
     i.known('economics.power_utilization_fraction') ?? i.of('power.it_w') / i.of('cost.hosted_w'),
   'cost.opex_usd_per_year.electricity': (i) =>
@@ -160,12 +165,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'cost.tco_usd_per_gpu_hour': (i) =>
     (i.of('cost.capital_usd_per_month') + i.of('cost.opex_usd_per_year.total') / 12) / (i.of('gpus.count') * 730),
   'cost.usd_per_step': (i) => (job(i) * i.of('training.step_time_s')) / 3600 / i.of('economics.utilization_fraction'),
-  'cost.usd_per_million_tokens': (i) =>
-    ((i.of('cost.usd_per_step') / tokens(i)) * 1e6) / i.of('reliability.goodput_fraction'),
-  'cost.run_usd': (i) =>
-    (i.of('cost.usd_per_step') * i.of('training.run_time_s')) /
-    i.of('training.step_time_s') /
-    i.of('reliability.goodput_fraction'),
+  'cost.usd_per_million_tokens': (i) => ((i.of('cost.usd_per_step') / tokens(i)) * 1e6) / goodput(i),
+  'cost.run_usd': (i) => (i.of('cost.usd_per_step') * i.of('training.run_time_s')) / i.of('training.step_time_s'),
   'cost.idle_usd_per_hour': (i) => job(i) * i.of('training.idle_fraction'),
   'cost.network_idle_usd_per_hour': (i) => job(i) * i.of('training.network_idle_fraction'),
   'cost.usd_per_microsecond_year': (i) =>
@@ -198,6 +199,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'power.known_subtotal_w': (i) => drawing.reduce((all, name) => all + (i.known(`power.${name}`) ?? 0), 0),
   'power.facility_w': (i) => i.of('power.it_w') * i.of('economics.pue'),
   'power.provisioned_w': times,
+  'power.facility_provisioned_w': (i) => scaled(i.known('power.provisioned_w'), i.of('economics.pue')),
   'power.gpus_w': (i) => {
     const [busy, network] = [i.of('training.gpu_busy_fraction'), i.of('training.network_idle_fraction')];
     const idle = i.of('power.gpu_activity.idle');
@@ -216,7 +218,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
     const measured = i.known('gpus.server_training_power');
     if (measured !== null) return own(measured, i.of('gpu_training_power_fraction'));
     const rating = i.known('gpus.server_power');
-    const rated = rating === null ? i.of('server_rest_w_per_gpu') * i.of('gpus.installed') : own(rating, 1);
+    const covered = i.flag('gpus.server_power_covers_network') ? (times(i) ?? Number.NaN) : 0;
+    const rated = rating === null ? i.of('server_rest_w_per_gpu') * i.of('gpus.installed') : own(rating, 1) - covered;
     return rated * i.of('server_rest_load_fraction');
   },
   'power.nics_w': (i) => i.of('nics.count') * i.of('nics.power'),
@@ -227,10 +230,22 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'power.energy_per_step_j': (i) =>
     (i.of('power.facility_w') * i.of('training.step_time_s') * i.of('workload.gpus')) / i.of('gpus.count'),
   'power.data_movement_energy_per_step_j': (i) => sum(i.list('power.data_movement[].energy_j') as (number | null)[]),
-  'power.energy_per_token_j': (i) => i.of('power.energy_per_step_j') / tokens(i),
+  'power.energy_per_token_j': (i) => i.of('power.energy_per_step_j') / tokens(i) / goodput(i),
+  'power.run_energy_j': (i) => {
+    const length = i.known('workload.tokens');
+    return length === null ? null : (i.of('power.energy_per_step_j') * length) / tokens(i) / goodput(i);
+  },
+  'power.run_carbon_kg': (i) => ((i.of('power.run_energy_j') / 3.6e6) * i.of('power.carbon_g_per_kwh')) / 1000,
+  'power.network_standby_energy_per_step_j': (i) => {
+    const names = i.list('power.data_movement[].name');
+    const moved = i.list('power.data_movement[].energy_j').filter((_, at) => names[at] !== 'scale-up');
+    const draw = ['nics_w', 'switches_w', 'transceivers_w'].reduce((all, name) => all + i.of(`power.${name}`), 0);
+    const share = i.of('workload.gpus') / i.of('gpus.count');
+    return Math.max(0, draw * i.of('training.step_time_s') * share - (sum(moved as (number | null)[]) ?? Number.NaN));
+  },
   'power.carbon_kg_per_step': (i) =>
     ((i.of('power.energy_per_step_j') / 3.6e6) * i.of('power.carbon_g_per_kwh')) / 1000,
-  'power.carbon_kg_per_million_tokens': (i) => (i.of('power.carbon_kg_per_step') / tokens(i)) * 1e6,
+  'power.carbon_kg_per_million_tokens': (i) => (i.of('power.carbon_kg_per_step') / tokens(i) / goodput(i)) * 1e6,
   'power.compute_energy_per_step_j': (i) =>
     i.of('power.energy_per_step_j') - i.of('power.data_movement_energy_per_step_j'),
   'power.phases.compute_w': phase('compute'),
@@ -243,7 +258,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     (i.of(`power.data_movement[${key}].bytes_per_step`) * 8 * i.of(`power.data_movement[${key}].pj_per_bit`)) / 1e12,
   'power.gpus_within_facility_cap': (i) => {
     const servers = i.of('gpus.servers');
-    const perServer = (i.of('power.provisioned_w') * i.of('economics.pue')) / servers;
+    const perServer = i.of('power.facility_provisioned_w') / servers;
     return Math.floor((Math.floor(i.of('power.facility_cap') / perServer) * i.of('gpus.count')) / servers);
   },
   'power.facility_kwh_per_year': (i) =>

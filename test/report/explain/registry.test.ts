@@ -17,7 +17,7 @@ describe('explanations', () => {
     const missing = inputs.filter((ref) => {
       if (ref.startsWith('plan:')) return !Object.hasOwn(planInputs, ref.slice('plan:'.length));
       if (ref.startsWith('constant:')) return !constants.has(ref.slice('constant:'.length));
-      if (/^(price|draw|rating|tier):[\w|[\]]+$/.test(ref)) return false;
+      if (/^(price|draw|rating|covered|tier):[\w|[\]]+$/.test(ref)) return false;
       // A `*` is the key of the map that the field belongs to.
       const pattern = new RegExp(`^${ref.replaceAll(/[.[\]]/g, '\\$&').replace('*', '\\w+')}$`);
       return ![...leaves].some((leaf) => pattern.test(leaf));
