@@ -16,12 +16,18 @@ export interface Shipped {
 const configs = new URL('../configs/', import.meta.url);
 
 /** The plan and the whole result, ranges included, of a spec whose layout is chosen where it leaves it open. */
-export function evaluated(name: string, text: string, overrides: readonly string[] = []): Shipped {
+export function evaluated(
+  name: string,
+  text: string,
+  overrides: readonly string[] = [],
+  files: Readonly<Record<string, string>> = {},
+): Shipped {
   const { plan: resolved, diagnostics } = resolveSpec({
     text,
     file: name,
     catalog: builtinCatalog,
-    readFile: (path) => readFileSync(new URL(path, configs)),
+    readFile: (path) =>
+      Object.hasOwn(files, path) ? Buffer.from(files[path] ?? '') : readFileSync(new URL(path, configs)),
     overrides,
   });
   if (resolved === null) throw new Error(JSON.stringify(diagnostics));

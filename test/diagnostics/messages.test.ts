@@ -64,7 +64,10 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [feasibility.fabricImpossible(here, '1,024 ports on one switch of 64'), 'the fabric cannot be built: 1,024 ports'],
   [feasibility.noPlanFits(here, 'memory'), 'no parallel plan fits: memory'],
   [feasibility.tooFewSwitches(here, 'leaf', 1, 32), 'raise it to 32'],
-  [feasibility.powerCapExceeded(here, 1.42e6, 1e5), 'must provide 1.42 MW at ratings, cooling included; the cap is 100 kW'],
+  [
+    feasibility.powerCapExceeded(here, 1.42e6, 1e5),
+    'must provide 1.42 MW at ratings, cooling included; the cap is 100 kW',
+  ],
   [usage.badUsage('unknown command "x"'), 'fabricplan --help'],
   [usage.unknownField('training.step_tme_s', ['training.step_time_s']), 'did you mean "training.step_time_s"?'],
   [usage.unwritableFile('/no/r.json', 'no such folder'), 'cannot write "/no/r.json"'],
