@@ -5,8 +5,8 @@ import { parseQuantity } from '../units/quantity.ts';
 export interface QuantityOptions {
   /** Unit of a plain number; default the base unit of the dimension. */
   readonly numberUnit?: string;
-  /** Smallest legal value: above zero (default), zero, or any. */
-  readonly range?: 'positive' | 'non-negative' | 'any';
+  /** Legal values: above zero (default), zero too, any; from 0 to 1, or of those the ones above zero. */
+  readonly range?: 'positive' | 'non-negative' | 'any' | 'share' | 'positive-share';
 }
 
 /**
@@ -27,7 +27,7 @@ export function quantity(dimension: Dimension, description: string, options: Qua
       context.addIssue({
         code: 'custom',
         message: reason,
-        params: { help: `write ${DIMENSIONS[dimension].examples}` },
+        params: { help: helpFor(input, parsed.value, dimension, range) },
       });
       return z.NEVER;
     })
@@ -48,9 +48,18 @@ function numberOrText(dimension: Dimension): z.ZodUnion<readonly [z.ZodNumber, z
 /** No part, price or rate comes near this in base units; products of two such values stay finite. */
 const LARGEST = 1e30;
 
+/** `12` where a share is asked for is nearly always 12 %. */
+function helpFor(input: number | string, value: number, dimension: Dimension, range: QuantityOptions['range']): string {
+  const percent = (range === 'share' || range === 'positive-share') && typeof input === 'number' && value > 1;
+  return percent && value <= 100
+    ? `write ${value} % or ${Number((value / 100).toPrecision(12))}`
+    : `write ${DIMENSIONS[dimension].examples}`;
+}
+
 function outOfRange(value: number, range: NonNullable<QuantityOptions['range']>): string | null {
   if (Math.abs(value) > LARGEST) return 'is larger than any such quantity';
-  if (range === 'positive' && value <= 0) return 'must be greater than 0';
-  if (range === 'non-negative' && value < 0) return 'must not be negative';
+  if ((range === 'positive' || range === 'positive-share') && value <= 0) return 'must be greater than 0';
+  if ((range === 'non-negative' || range === 'share') && value < 0) return 'must be at least 0';
+  if ((range === 'share' || range === 'positive-share') && value > 1) return 'must be at most 1';
   return null;
 }

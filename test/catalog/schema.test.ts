@@ -37,7 +37,7 @@ describe('quantity', () => {
     expect(issue('7 GB')?.message).toContain('not a power');
     expect(issue('-3 W')?.message).toBe('must be greater than 0');
     expect(issue(0)?.message).toBe('must be greater than 0');
-    expect(issue(-1, quantity('money', 'Price', { range: 'non-negative' }))?.message).toBe('must not be negative');
+    expect(issue(-1, quantity('money', 'Price', { range: 'non-negative' }))?.message).toBe('must be at least 0');
     expect(issue([])?.message).toBe('expected a power');
     expect(quantity('money', 'Price', { range: 'non-negative' }).parse(0)).toBe(0);
   });

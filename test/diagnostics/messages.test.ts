@@ -80,7 +80,8 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [notes.unknownValue(here, 'price of a switch'), 'the price of a switch is unknown'],
   [notes.calibratedFrom(here, ['all-reduce on 512 ranks']), 'measured: all-reduce on 512 ranks'],
   [notes.doubtfulLog('job.log', 'line 3: the rows stop'), 'job.log: line 3'],
-  [notes.partServers(here, 'hgx-h100', 8, 4, 16), '4 of the 8 GPUs of each hgx-h100'],
+  [notes.partServers(here, 'hgx-h100', 8, 4, 16), '4 of the 8 GPUs of each hgx-h100 are used: 16 whole servers are'],
+  [notes.partServers(here, 'hgx-h100', 8, 1, 1), '1 of the 8 GPUs of each hgx-h100 is used: 1 whole server is'],
   [notes.outsideMeasured(here, '1,048,576 GPUs', '4 to 16,384 GPUs'), 'outside the measured range'],
 ];
 

@@ -29,7 +29,9 @@ export const notMeasured = (where: Where, what: string, how: string): Diagnostic
 /** FP906. `server`: its id. */
 export const partServers = (where: Where, server: string, holds: number, used: number, servers: number): Diagnostic =>
   create('FP906', where, {
-    message: `${used} of the ${holds} GPUs of each ${server} are used: ${servers} whole servers are bought and powered`,
+    message: `${used} of the ${holds} GPUs of each ${server} ${used === 1 ? 'is' : 'are'} used: ${
+      servers === 1 ? '1 whole server is' : `${servers} whole servers are`
+    } bought and powered`,
     help: 'raise gpus.per_node, or describe the smaller server in a catalog of your own (catalog:) and name it in gpus.server',
   });
 

@@ -54,10 +54,11 @@ export function issueDiagnostics(
       case 'invalid_value':
         return [badValue(issue, path, document)];
       case 'custom': {
-        if (issue.message.startsWith('must ') && (typeof found === 'number' || typeof found === 'string')) {
-          return [outOfRange(where, found, issue.message.replace(/^must (be )?/, '').replace(/^not be/, 'not'))];
-        }
         const help = issue.params?.['help'];
+        if (issue.message.startsWith('must ') && (typeof found === 'number' || typeof found === 'string')) {
+          const range = issue.message.replace(/^must (be )?/, '').replace(/^not be/, 'not');
+          return [outOfRange(where, found, range, typeof help === 'string' ? help : undefined)];
+        }
         if (typeof found === 'number' || typeof found === 'string') {
           return [
             badQuantity(where, found, issue.message, typeof help === 'string' ? help : 'see fabricplan schema spec'),

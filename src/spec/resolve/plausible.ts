@@ -13,6 +13,8 @@ interface Plausible {
   /** In the base unit of the dimension; 0 itself is left to the schema. */
   readonly least: number;
   readonly most: number;
+  /** What a plain number too small to be true was meant in. */
+  readonly meant?: string;
 }
 
 const BANDWIDTH: Plausible = { dimension: 'bandwidth', least: 1e6, most: 1e17 };
@@ -58,7 +60,7 @@ export const checkMoney = (resolving: Resolving, path: string): boolean => check
 const TOKENS: Plausible = { dimension: 'tokens', least: 1, most: 1e18 };
 export const checkTokens = (resolving: Resolving, path: string): boolean => check(resolving, path, TOKENS);
 
-const FACILITY: Plausible = { dimension: 'power', least: 1, most: 1e13 };
+const FACILITY: Plausible = { dimension: 'power', least: 1e3, most: 1e13, meant: 'MW' };
 export const checkFacility = (resolving: Resolving, path: string): boolean => check(resolving, path, FACILITY);
 
 const all = (results: readonly boolean[]): boolean => results.every((ok) => ok);
@@ -67,14 +69,15 @@ function check(resolving: Resolving, path: string, plausible: Plausible): boolea
   const raw = valueAt(resolving.document.data, keysOf(path));
   if (isMapping(raw)) return all(Object.keys(raw).map((key) => check(resolving, `${path}.${key}`, plausible)));
   if (typeof raw !== 'number' && typeof raw !== 'string') return true;
-  const { dimension, least, most } = plausible;
+  const { dimension, least, most, meant } = plausible;
   const parsed = parseQuantity(raw, dimension);
   // What the schema refused is reported already.
   if (!parsed.ok || parsed.value <= 0 || (parsed.value >= least && parsed.value <= most)) return true;
   const { baseUnit, examples } = DIMENSIONS[dimension];
   const where = resolving.at(path);
   if (typeof raw === 'number' && baseUnit !== '') {
-    resolving.report(badQuantity(where, raw, `without a unit means ${raw} ${baseUnit}`, `write ${examples}`));
+    const help = meant !== undefined && parsed.value < least ? `did you mean ${raw} ${meant}?` : `write ${examples}`;
+    resolving.report(badQuantity(where, raw, `without a unit means ${raw} ${baseUnit}`, help));
   } else {
     const unit = baseUnit === '' ? '' : ` ${baseUnit}`;
     resolving.report(outOfRange(where, raw, `between ${least} and ${most}${unit}`));

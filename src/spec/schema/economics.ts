@@ -65,12 +65,10 @@ export const economicsSchema = z
     remote_hands_usd_per_server_month: nonNegative('Remote hands, USD a server and month').optional(),
     internet_usd_per_server_month: nonNegative('Internet, USD a server and month').optional(),
     maintenance_fraction_per_year: share('Maintenance as a share of capex a year. Default: 0').optional(),
-    utilization_fraction: z
-      .number()
-      .gt(0)
-      .max(1)
-      .register(z.globalRegistry, { description: 'Share of the hours in which the cluster does paid work. Default: 1' })
-      .optional(),
+    utilization_fraction: share(
+      'Share of the hours in which the cluster does paid work. Default: 1',
+      'positive-share',
+    ).optional(),
     rent_usd_per_gpu_hour: quantity('usd-per-hour', 'Rent of a GPU, instead of buying', {
       range: 'non-negative',
     }).optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { quantity } from '../../catalog/quantity.ts';
 
 // Schemas are built at every start, so they are built cheaply: `register` and one `check` instead of `meta` and a chain of
 // `min` and `max`, each of which would copy the schema.
@@ -25,9 +26,9 @@ export const count = (description: string, { min = 1, max = MAX_COUNT, examples 
     .check(z.gte(min), z.lte(max))
     .register(z.globalRegistry, { description, ...(examples === undefined ? {} : { examples: [...examples] }) });
 
-/** A share from 0 to 1. */
-export const share = (description: string) =>
-  z.number().check(z.gte(0), z.lte(1)).register(z.globalRegistry, { description });
+/** A share from 0 to 1, as a number or in per cent. */
+export const share = (description: string, range: 'share' | 'positive-share' = 'share') =>
+  quantity('fraction', description, { range });
 
 /** A plain number that must not be negative. */
 export const nonNegative = (description: string) =>

@@ -4,7 +4,11 @@ import { nonNegative, share, text } from './fields.ts';
 
 export const powerSchema = z
   .strictObject({
-    facility_cap: quantity('power', 'Most that the facility may draw', { numberUnit: 'W' }).optional(),
+    facility_cap: quantity(
+      'power',
+      'Most that the facility can provide, cooling included: for the ratings of what stands in it',
+      { numberUnit: 'W' },
+    ).optional(),
     gpu_activity: z
       .strictObject({
         idle: share('Waiting').optional(),
@@ -24,13 +28,9 @@ export const powerSchema = z
 
 export const reliabilitySchema = z
   .strictObject({
-    goodput_fraction: z
-      .number()
-      .gt(0)
-      .max(1)
-      .register(z.globalRegistry, {
-        description: 'Share of wall time that becomes progress; applies to cost per token and to the run',
-      })
-      .optional(),
+    goodput_fraction: share(
+      'Share of wall time that becomes progress; applies to the run and to a token, in time, cost, energy and carbon',
+      'positive-share',
+    ).optional(),
   })
   .register(z.globalRegistry, { description: 'Failures' });
