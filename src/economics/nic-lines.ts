@@ -52,13 +52,6 @@ function sameAsIncluded({ nic }: ClusterPlan, { nic: usual, bytesPerS }: Include
   return own === null || sold === null || samePrice(nic.priceUsd, usual?.priceUsd ?? null);
 }
 
-/** Whether the price of the plan's NIC is paid with the server's, all of them. */
-export const nicsArePaid = (cluster: ClusterPlan): boolean => {
-  const { includedNics: included } = cluster;
-  if (included === undefined || !sameAsIncluded(cluster, included)) return false;
-  return included.perServer === null || nicCount(cluster) <= included.perServer * serverCount(cluster);
-};
-
 const samePrice = (a: PriceUsd | null, b: PriceUsd | null): boolean =>
   (['low', 'typical', 'high'] as const).every((level) => a?.[level] === b?.[level]);
 

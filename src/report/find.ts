@@ -4,6 +4,7 @@ import type { OversubscriptionAnswer } from '../planning/inverse/oversubscriptio
 import { formatCount, formatLinkRate, formatNumber, formatPercent, formatTime, formatUsd } from '../units/format.ts';
 import { jsonText } from './json.ts';
 import type { Painter } from './reporter.ts';
+import { starOf } from './sections/star.ts';
 
 /** The answer to `search --find`. */
 export type FoundAnswer = { readonly found: boolean } & (
@@ -98,7 +99,7 @@ function linesOf(found: FoundAnswer, paint: Painter): readonly string[] {
       const { run_time_s: run } = answer.result.training;
       const usd = answer.result.cost.run_usd;
       const few = answer.tooFew;
-      const price = usd === null ? '' : `, ${formatUsd(usd)}`;
+      const price = usd === null ? '' : `, ${formatUsd(usd)}${starOf(answer.result, 'cost.run_usd')}`;
       return [
         `${yes} ${formatCount(answer.gpus)} GPUs finish in ${run === null ? 'unknown time' : formatTime(run)}${price}`,
         ...(few === null

@@ -7,6 +7,7 @@ import { planSizes } from './plan-sizes.ts';
 import type { Painter } from './reporter.ts';
 import { type Column, fieldColumns } from './rows/columns.ts';
 import { type RowFormatName, rowFormats } from './rows/row-format.ts';
+import { starOf } from './sections/star.ts';
 
 const FIELDS: readonly string[] = [
   'training.step_time_s',
@@ -104,7 +105,7 @@ export function scaleTable(curve: ScalingCurve, { mode, threshold, paint }: Scal
       maybe(point.efficiency, formatPercent),
       maybe(point.marginalTokensPerS, formatCountOf),
       maybe(mfu, formatNumber),
-      maybe(price, formatUsd),
+      maybe(price, (usd) => `${formatUsd(usd)}${starOf(result, 'cost.usd_per_million_tokens')}`),
       `${layoutText(point)}${bound === null ? '' : `  ${bound}`}`,
     ];
   });
@@ -122,6 +123,7 @@ export function scaleTable(curve: ScalingCurve, { mode, threshold, paint }: Scal
   const lines = [
     `${paint.bold(`${mode} scaling`)}, the parallel plan chosen again at each count`,
     listing(head, rows, 'rrrrrrrrl'),
+    ...(rows.some((row) => row[7]?.endsWith(' *')) ? ['  * rests on assumed prices, draws or terms'] : []),
     '',
   ];
   if (smallest === null) lines.push(`${paint.red('✗')} no count runs`);

@@ -13,6 +13,7 @@ import { planSizes } from './plan-sizes.ts';
 import { gibibytes } from './quantities.ts';
 import type { Painter } from './reporter.ts';
 import { type RowFormatName, rowFormats } from './rows/row-format.ts';
+import { starOf } from './sections/star.ts';
 import { valueText } from './value-text.ts';
 
 export interface SearchReport {
@@ -146,7 +147,7 @@ export function searchTable(report: SearchReport, paint: Painter): string {
   const own = aim.field !== 'training.step_time_s';
   const rows = found.map(({ result, ranked }, rank) => [
     String(rank + 1),
-    ...(own ? [valueText(value(result), fieldUnit(aim.field))] : []),
+    ...(own ? [`${valueText(value(result), fieldUnit(aim.field))}${starOf(result, aim.field)}`] : []),
     result.training.step_time_s === null ? '-' : formatTime(result.training.step_time_s),
     rank === 0 ? '' : change(value(result), best),
     result.training.mfu === null ? '-' : formatNumber(result.training.mfu),

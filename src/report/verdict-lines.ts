@@ -2,7 +2,7 @@ import type { Result } from '../result/schema.ts';
 import { formatNumber, formatPercent, formatPower, formatTime, formatUsd } from '../units/format.ts';
 import { gibibytes } from './quantities.ts';
 import { known } from './sections/section.ts';
-import { isAssumed } from './sections/star.ts';
+import { starOf } from './sections/star.ts';
 
 const driversShown = 3;
 
@@ -38,7 +38,7 @@ export function summary(result: Result): string {
 function money(result: Result): string {
   const { cost, range } = result;
   const { rent } = cost.opex_usd_per_year;
-  const star = (field: string): string => (isAssumed(result, field) ? ' *' : '');
+  const star = (field: string): string => starOf(result, field);
   if (rent !== null && rent > 0) return `${formatUsd(rent)} rent a year${star('cost.opex_usd_per_year.rent')}`;
   const { total } = cost.capex_usd;
   if (total === null) return `capex at least ${formatUsd(cost.known_subtotal_usd)}${star('cost.known_subtotal_usd')}`;
@@ -53,7 +53,7 @@ function watts(result: Result): string {
     return part === 0 ? 'power unknown' : `IT at least ${formatPower(part)}`;
   }
   const drawn = band(range?.low.power.facility_w, range?.high.power.facility_w, formatPower);
-  return `${formatPower(power.facility_w)}${drawn}${isAssumed(result, 'power.facility_w') ? ' *' : ''}`;
+  return `${formatPower(power.facility_w)}${drawn}${starOf(result, 'power.facility_w')}`;
 }
 
 /** Whether it fits, and what binds. */

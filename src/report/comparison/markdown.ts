@@ -1,5 +1,7 @@
 import type { Change } from '../../planning/compare/compare.ts';
+import type { Result } from '../../result/schema.ts';
 import { escaped, markdownTable } from '../markdown.ts';
+import { starOf } from '../sections/star.ts';
 import { fitLine } from '../verdict-lines.ts';
 import type { ComparedDesign, ComparisonReport, ComparisonReporter } from './comparison-report.ts';
 import { absoluteText, foundText, gateHeadline, placeText, relativeText, sides } from './words.ts';
@@ -29,6 +31,7 @@ export const report: ComparisonReporter = (comparison, { all }) => {
 
 function blocksOf({ base }: ComparisonReport, design: ComparedDesign, all: boolean): string[] {
   const { comparison, gates, result } = design;
+  const changeTable = (changes: readonly Change[]): string => tableOf(changes, base.result, result);
   const headlines = comparison.changes.filter(({ headline }) => headline);
   const details = comparison.changes.filter(({ headline }) => !headline);
   const failed = gates.filter(({ passed }) => !passed);
@@ -48,20 +51,24 @@ function blocksOf({ base }: ComparisonReport, design: ComparedDesign, all: boole
     headlines.length === 0 ? 'No headline metric changed.' : changeTable(headlines),
     ...(details.length === 0 ? [] : [folded(`${details.length} details changed`, changeTable(details), all)]),
     ...(passed.length === 0 ? [] : [folded(`${passed.length} gates passed`, gateTable(passed), all)]),
-    `${comparison.unchanged} fields unchanged`,
+    `${comparison.unchanged} fields unchanged; * rests on assumed prices, draws or terms`,
   ];
 }
 
-const changeTable = (changes: readonly Change[]): string =>
+const tableOf = (changes: readonly Change[], base: Result, result: Result): string =>
   markdownTable(
     ['field', 'base', 'new', 'change', '', ''],
-    changes.map((change) => [
-      change.field,
-      ...sides(change),
-      absoluteText(change),
-      relativeText(change),
-      change.effect === 'neutral' ? '' : change.effect,
-    ]),
+    changes.map((change) => {
+      const [before, after] = sides(change);
+      return [
+        change.field,
+        `${before}${starOf(base, change.field)}`,
+        `${after}${starOf(result, change.field)}`,
+        absoluteText(change),
+        relativeText(change),
+        change.effect === 'neutral' ? '' : change.effect,
+      ];
+    }),
     'lrrrrl',
   );
 

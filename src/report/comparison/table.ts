@@ -2,7 +2,7 @@ import type { Change } from '../../planning/compare/compare.ts';
 import { formatCount } from '../../units/format.ts';
 import { listing } from '../listing.ts';
 import type { Painter } from '../reporter.ts';
-import { isAssumed } from '../sections/star.ts';
+import { starOf } from '../sections/star.ts';
 import { fitLine } from '../verdict-lines.ts';
 import type { ComparedDesign, ComparisonReport, ComparisonReporter } from './comparison-report.ts';
 import { absoluteText, foundText, gateHeadline, leafText, placeText, relativeText, sides } from './words.ts';
@@ -18,15 +18,14 @@ function block(
 ): string {
   const { changes, same } = design.comparison;
   const shown = all ? changes : changes.filter(({ headline }) => headline);
-  const star = (change: Change): string => (isAssumed(design.result, change.field) ? ' *' : '');
   const rows = shown.map((change) => {
     const [before, after] = sides(change);
     const color = colorOf(change, paint);
     return [
       paint.yellow('~'),
       change.field,
-      before,
-      `${after}${star(change)}`,
+      `${before}${starOf(base.result, change.field)}`,
+      `${after}${starOf(design.result, change.field)}`,
       color(absoluteText(change)),
       color(relativeText(change)),
       change.effect === 'neutral' ? '' : color(change.effect),
@@ -40,7 +39,7 @@ function block(
     ...notes(
       design,
       all,
-      rows.some((row) => row[3]?.endsWith('*') === true),
+      rows.some((row) => row.slice(2, 4).some((cell) => cell.endsWith(' *'))),
     ),
     ...gateLines(design, paint),
     ...(design.result.training.memory.fits ? [] : [`${paint.red('✗')} ${fitLine(design.result)}`]),
@@ -49,7 +48,7 @@ function block(
 
 function notes({ comparison }: ComparedDesign, all: boolean, starred: boolean): string[] {
   const { changes, unchanged, unchangedHeadlines } = comparison;
-  const assumed = starred ? ['  * rests on assumed prices, see --explain cost.capex_usd.total of analyze'] : [];
+  const assumed = starred ? ['  * rests on assumed prices, draws or terms, which analyze lists'] : [];
   if (changes.length === 0) return ['  no change'];
   if (all) return [`  ${counted(unchanged, 'field')} unchanged`, ...assumed];
   const details = changes.filter(({ headline }) => !headline).length;

@@ -55,3 +55,6 @@ export function isAssumed(result: Result, field: string): boolean {
   };
   return visit(field);
 }
+
+/** The mark behind a value that rests on an assumed one. */
+export const starOf = (result: Result, field: string): string => (isAssumed(result, field) ? ' *' : '');

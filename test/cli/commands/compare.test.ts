@@ -41,7 +41,7 @@ describe('compare', () => {
 
   it('shows headlines with both values, the difference and the percentage, and counts the rest', async () => {
     const { stdout } = await compare('base.yaml', 'new.yaml');
-    expect(stdout).toMatch(/~ +cost\.capex_usd\.total +\$[\d.]+ M +\$[\d.]+ M \* +\+\$\d+ k +\+[\d.]+ % +worse/);
+    expect(stdout).toMatch(/~ +cost\.capex_usd\.total +\$[\d.]+ M \* +\$[\d.]+ M \* +\+\$\d+ k +\+[\d.]+ % +worse/);
     expect(stdout).toMatch(/\d+ metrics unchanged, \d+ details changed \(--all to show\)/);
     const everything = (await compare('base.yaml', 'new.yaml', '--all')).stdout;
     expect(everything.split('\n').length).toBeGreaterThan(stdout.split('\n').length + 50);
