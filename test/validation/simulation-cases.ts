@@ -75,6 +75,8 @@ export const fabricCases: readonly FabricCase[] = [
   { ...direct(256, 4, { kind: 'torus', shape: { dimensions: [4, 8, 8] } }), routings: ['adaptive'] },
   direct(64, 1, { kind: 'torus', shape: { dimensions: [8, 8] } }),
   { ...direct(216, 1, { kind: 'torus', shape: { dimensions: [6, 6, 6] } }), routings: ['adaptive'] },
+  { ...direct(240, 4, { kind: 'torus', shape: { dimensions: [5, 4, 12] } }), routings: ['adaptive'] },
+  direct(256, 8, { kind: 'torus', shape: { dimensions: [16, 16] } }),
 ];
 
 const PATTERNS: readonly Pattern[] = ['ring', 'tree', 'all-to-all', 'neighbour'];
@@ -89,30 +91,27 @@ function spansOf(domains: number): readonly Span[] {
   return spans;
 }
 
-/** Placements beside packed, and shares of the tiers that other jobs take: one of each on every fabric, routed adaptively. */
+/** Placements beside packed, and shares of the tiers that other jobs take. */
 const PLACEMENTS: readonly Placement[] = ['scattered', 1, 0.5];
 const BACKGROUNDS: readonly (readonly number[])[] = [[0.5], [0, 0.5]];
 
 function sharedCases(fabric: FabricCase, domains: number): SimulationCase[] {
   const base = { ...fabric, routing: 'adaptive' as const, span: { domains, stride: 1 } };
-  const patterns = PATTERNS.filter((pattern) => pattern !== 'tree');
+  const quarter = Math.max(2, Math.floor(domains / 4));
+  const routings = fabric.routings.filter((routing) => routing !== 'ecmp');
   return [
-    ...PLACEMENTS.flatMap((placement) => patterns.map((pattern) => ({ ...base, pattern, placement }))),
-    ...BACKGROUNDS.flatMap((backgroundLoad) => patterns.map((pattern) => ({ ...base, pattern, backgroundLoad }))),
+    ...routings.flatMap((routing) =>
+      PLACEMENTS.flatMap((placement) => PATTERNS.map((pattern) => ({ ...base, routing, pattern, placement }))),
+    ),
+    ...PATTERNS.map((pattern) => ({ ...base, pattern, placement: 0.25, span: { domains: quarter, stride: 1 } })),
+    ...BACKGROUNDS.flatMap((backgroundLoad) => PATTERNS.map((pattern) => ({ ...base, pattern, backgroundLoad }))),
   ];
 }
 
-/**
- * Pairs of a fabric and what runs on it. Libraries run rings on a torus along all axes at once, which groups of the order of
- * endpoints do not show: of a torus only all-to-alls are judged.
- */
+/** Pairs of a fabric and what runs on it. */
 export const casesOf = (fabric: FabricCase, domains: number): SimulationCase[] => [
   ...fabric.routings.flatMap((routing) =>
-    PATTERNS.filter((pattern) => fabric.topology['kind'] !== 'torus' || pattern === 'all-to-all').flatMap((pattern) =>
-      spansOf(domains).map((span) => ({ ...fabric, pattern, span, routing })),
-    ),
+    PATTERNS.flatMap((pattern) => spansOf(domains).map((span) => ({ ...fabric, pattern, span, routing }))),
   ),
-  ...(fabric.topology['kind'] === 'torus' || fabric.topology['kind'] === 'single-switch'
-    ? []
-    : sharedCases(fabric, domains)),
+  ...(fabric.topology['kind'] === 'single-switch' ? [] : sharedCases(fabric, domains)),
 ];

@@ -5,7 +5,7 @@ import { placedCrossing } from '../capacity/placement.ts';
 import type { Constants } from '../constants.ts';
 import type { Capacity, Fabric, Pattern, Span } from '../types.ts';
 import { slotsOf } from './slots.ts';
-import { type Placed, slowestWire, wireLoads } from './wire-load.ts';
+import { type Load, type Placed, shapedLoad, slowestWire, wireLoads } from './wire-load.ts';
 import type { Wires } from './wires.ts';
 
 /** Blocks of endpoints in the order that a packed job fills them, and the links that leave one. */
@@ -18,6 +18,12 @@ export interface DirectLevel {
   /** Links of this level that a byte which leaves the block loads, over all that the blocks have; 1: each once. */
   transit(pattern: Pattern, groups: Groups): number;
 }
+
+/**
+ * The fullest link where a pattern's load follows from the shape of the groups alone, as where libraries lay rings along the
+ * axes of a network; null: it does not. Positions of `groups` are endpoints.
+ */
+export type ShapedLoad = (pattern: Pattern, groups: Groups) => Pick<Load, 'load' | 'chosen'> | null;
 
 /** How far NICs are held back by the links of a level. */
 type WalkedLoad = (level: number) => number;
@@ -36,6 +42,7 @@ export function directCapacity(
   cluster: ClusterPlan,
   topology: TopologyPlan,
   constants: Constants,
+  shapeOf: ShapedLoad = () => null,
 ): Fabric['capacity'] {
   const spreading = spreadingOf(topology.routing, constants);
   const gpuNics = cluster.nicsPerNode * cluster.gpusPerDomain;
@@ -56,24 +63,34 @@ export function directCapacity(
     );
     return { slots, width };
   };
+  /** Dealt out one after the other, members are as far apart as they can be, whatever their distance in the job. */
+  const dealtOut = (groups: Groups): Groups => ({ ...groups, stride: width });
+  /** The whole network is a box wherever its members sit; a part of it is one where they sit in order. */
+  const shapedBy = (pattern: Pattern, groups: Groups): ReturnType<ShapedLoad> => {
+    const isWhole = groups.members * width === endpoints * parts;
+    if (typeof placement === 'number' && !isWhole) return null;
+    const { members, stride } = placement === undefined ? groups : dealtOut(groups);
+    return stride % parts === 0 ? shapeOf(pattern, { members, stride: stride / parts }) : null;
+  };
   const compute = (pattern: Pattern, span: Span): Capacity => {
     const groups = { members: span.domains, stride: span.stride * width };
     wires ??= wiresOf();
     const flows = flowsSent(pattern, spreading, span.domains);
     const walk = (placed: Placed | null): WalkedLoad | null => {
       if (wires === undefined || wires === null) return null;
-      // Dealt out one after the other, members are as far apart as they can be, whatever their distance in the job.
-      const dealt = placed !== null && placement === 'scattered' ? { ...groups, stride: width } : groups;
+      const dealt = placed !== null && placement === 'scattered' ? dealtOut(groups) : groups;
       const loads = wireLoads(wires, pattern, dealt, parts, endpoints * parts, placed);
       const walked = wires;
       return loads === null ? null : (index) => slowestWire(loads.values(), walked, index, spreading, flows);
     };
-    const packedLoad = placement === undefined || placement === 'scattered' ? walk(null) : null;
-    const placedLoad = placement === undefined ? null : walk(placedBy(placement));
+    const shaped = shapedBy(pattern, groups);
+    const packedLoad = shaped === null && (placement === undefined || placement === 'scattered') ? walk(null) : null;
+    const placedLoad = shaped !== null || placement === undefined ? null : walk(placedBy(placement));
     const everywhere = { members: endpoints * parts, stride: 1 };
     const loadOf = (level: DirectLevel, index: number, senders: number, blocks: number): number => {
       const background = topology.backgroundLoad[index] ?? topology.backgroundLoad.at(-1) ?? 0;
       const nicPerLink = cluster.nic.bytesPerS / level.linkBytesPerS / (1 - background);
+      if (shaped !== null) return shapedLoad(shaped, level.links * endpoints, spreading, flows) * nicPerLink;
       const walked = Math.max(packedLoad?.(index) ?? 0, placedLoad?.(index) ?? 0);
       if (packedLoad !== null || placedLoad !== null) return walked * nicPerLink;
       const transit = Math.max(

@@ -16,6 +16,7 @@ export function dragonflyPlusWires(
   return {
     switches: leaves * groups,
     endpointsPerSwitch: hosts,
+    linksPerPath: 1,
     levels: [
       // Another spine is as far as the minimal one: a way round spares one link between leaf and spine and takes one.
       { linksOf: () => 2 * leaves * spines, detour: 1 },

@@ -26,6 +26,7 @@ export function dragonflyWires(
   return {
     switches: routers * groups,
     endpointsPerSwitch: hosts,
+    linksPerPath: 1,
     levels: [
       { linksOf: () => routers * (routers - 1), detour },
       { linksOf: () => groups * ports, detour },

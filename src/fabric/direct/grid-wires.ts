@@ -31,6 +31,7 @@ export function gridWires(
   return {
     switches,
     endpointsPerSwitch,
+    linksPerPath: 1,
     levels: [{ linksOf: (block) => lineLinks(Math.floor(block / switches)), detour }],
     path(from, to, use) {
       const walk = (at: number, left: readonly number[], share: number): void => {

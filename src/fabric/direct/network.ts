@@ -4,7 +4,7 @@ import { cableTimes, switchLatencyS } from '../latency.ts';
 import { pathStatistics } from '../paths.ts';
 import { freePorts } from '../ports.ts';
 import type { Fabric, FabricOutcome, FabricTier, HopShare } from '../types.ts';
-import { type DirectLevel, directCapacity } from './capacity.ts';
+import { type DirectLevel, directCapacity, type ShapedLoad } from './capacity.ts';
 import type { Wires } from './wires.ts';
 
 /** A network without a tree above it, as its kind describes it. Rates in bytes/s. */
@@ -22,6 +22,7 @@ export interface DirectNetwork {
   readonly levelHops: readonly number[];
   readonly notes: readonly string[];
   readonly details: Readonly<Record<string, number>>;
+  readonly shaped?: ShapedLoad;
   readonly linksWithin?: (endpoints: number) => number;
   readonly peerLinkBytesPerS?: number;
 }
@@ -70,7 +71,7 @@ export function directFabric(
   constants: Constants,
   latencyS: (hops: number) => number,
 ): Fabric {
-  const { levels, levelHops, wires, ...described } = network;
+  const { levels, levelHops, wires, shaped, ...described } = network;
   return {
     ...described,
     planes: 1,
@@ -82,6 +83,6 @@ export function directFabric(
       linkBytesPerS: level.linkBytesPerS,
     })),
     ...paths,
-    capacity: directCapacity(levels, wires, levelHops.map(latencyS), cluster, topology, constants),
+    capacity: directCapacity(levels, wires, levelHops.map(latencyS), cluster, topology, constants, shaped),
   };
 }

@@ -40,6 +40,7 @@ export function slimFlyWires(q: number, hosts: number, detour: number): Wires {
   return {
     switches,
     endpointsPerSwitch: hosts,
+    linksPerPath: 1,
     levels: [{ linksOf: () => links, detour }],
     path(from, to, use) {
       if (adjacent[from]?.has(to) === true) {

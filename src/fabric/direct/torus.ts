@@ -10,6 +10,8 @@ import type { FabricTier, Topology } from '../types.ts';
 import type { DirectLevel } from './capacity.ts';
 import { directFabric, endpointsOf } from './network.ts';
 import { opticalCircuits } from './optical-circuits.ts';
+import { boxLoad } from './torus-boxes.ts';
+import { torusWires } from './torus-wires.ts';
 
 /** Endpoints of a ring of `size` at each distance; a ring of two has one link, not two. */
 function ringDistances(size: number): number[] {
@@ -70,7 +72,8 @@ export const torus: Topology = {
           peerLinkBytesPerS: rate,
           bisectionBytesPerS: cut === null ? null : cut * rate,
           levels: levelsOf(wide, perEndpoint, rate),
-          wires: () => null,
+          wires: () => (wide.length === 0 ? null : torusWires(wide)),
+          shaped: (pattern, groups) => boxLoad(wide, pattern, groups),
           levelHops: wide.length === 0 ? [0] : [0, 1],
           notes: [
             'a torus has no switches: hops are links, each passed on by an endpoint',
@@ -158,8 +161,8 @@ function meanBetween({ members, stride }: Groups, step: number, size: number): n
 }
 
 /**
- * One block is one endpoint. An all-to-all is held back by the axis whose links it loads most; rings run along every axis at
- * once and use all links, so that the links of an endpoint count as one wide link.
+ * One block is one endpoint; `transit` stands for the paths where there are too many to walk. An all-to-all is held back by
+ * the axis whose links it loads most, any other pattern by the axis along which neighbours are farthest apart.
  */
 function levelsOf(wide: readonly number[], perEndpoint: number, rate: number): DirectLevel[] {
   if (wide.length === 0) return [];
@@ -168,18 +171,21 @@ function levelsOf(wide: readonly number[], perEndpoint: number, rate: number): D
     {
       name: 'torus',
       endpoints: 1,
-      links: 1,
-      linkBytesPerS: perEndpoint * rate,
+      links: perEndpoint,
+      linkBytesPerS: rate,
       transit: (pattern, groups) => {
-        if (pattern !== 'all-to-all') return 1;
         let step = places;
         const loads = wide.map((size) => {
           step /= size;
+          if (pattern !== 'all-to-all') {
+            const apart = Math.floor(groups.stride / step) % size;
+            return Math.min(apart, size - apart) * perEndpoint;
+          }
           const apart =
             groups.members > MOST_MEMBERS ? (meanAlong(size) * places) / (places - 1) : meanBetween(groups, step, size);
           return (apart * perEndpoint) / linksAlong(size);
         });
-        return Math.max(1, ...loads);
+        return Math.max(pattern === 'all-to-all' ? 1 : perEndpoint, ...loads);
       },
     },
   ];

@@ -5,7 +5,7 @@ import { treeEdges } from '../capacity/tree-crossing.ts';
 import type { Pattern } from '../types.ts';
 import type { Wires } from './wires.ts';
 
-/** Pairs of switches that are walked at most; larger networks are described by their mean load. */
+/** Pairs of switches that are walked at most, where a path has a link or two; larger networks are described by their mean load. */
 const MOST_PAIRS = 2 ** 19;
 
 /** Where domains sit that are not in order, and the positions of one. */
@@ -15,7 +15,7 @@ export interface Placed {
 }
 
 /** Load of one link in NICs' worth, and the part of it that comes from choices between equal paths. */
-interface Load {
+export interface Load {
   readonly level: number;
   readonly block: number;
   load: number;
@@ -51,10 +51,11 @@ export function wireLoads(
           const slot = placed.slots[domain] ?? domain;
           return Math.floor((slot * placed.width + (position % placed.width)) / perSwitch);
         };
+  const mostPairs = MOST_PAIRS / wires.linksPerPath;
   if (pattern === 'all-to-all') {
     if (!sendToAll()) return null;
   } else {
-    if (end > MOST_PAIRS) return null;
+    if (end > mostPairs) return null;
     const edges = pattern === 'tree' ? treeSends(members) : nextSends(members, pattern === 'ring');
     for (let first = 0; first < end; first += run) {
       for (const [a, b, share] of edges) {
@@ -90,7 +91,7 @@ export function wireLoads(
           here.set(at, (here.get(at) ?? 0) + 1);
         }
         pairs += members;
-        if (pairs > MOST_PAIRS) return false;
+        if (pairs > mostPairs) return false;
         const key = [...here].join();
         const known = alike.get(key);
         if (known === undefined) alike.set(key, { here, count: 1 });
@@ -98,7 +99,7 @@ export function wireLoads(
       }
       for (const { here, count } of alike.values()) {
         pairs += here.size * here.size;
-        if (pairs > MOST_PAIRS) return false;
+        if (pairs > mostPairs) return false;
         for (const [from, some] of here)
           for (const [to, others] of here) send(from, to, (some * others * count) / (members - 1) / parts);
       }
@@ -142,15 +143,10 @@ export function slowestWire(
   const fullest = own.reduce((most, { load }) => Math.max(most, load), 0);
   if (spreading.routing === 'static') return fullest;
   if (spreading.routing === 'ecmp') {
-    const bins = DIRECTIONS * own.length;
-    return own.reduce((most, { load, chosen }) => {
-      if (chosen <= 0) return Math.max(most, load);
-      const mean = load * flowsPerNicSent;
-      const excess = (expectedMaximum(mean, bins) - mean) * Math.sqrt(chosen / load);
-      return Math.max(most, load + excess / flowsPerNicSent);
-    }, 0);
+    return own.reduce((most, each) => Math.max(most, hashed(each, DIRECTIONS * own.length, flowsPerNicSent)), 0);
   }
   const { linksOf, detour } = wires.levels[level] as Wires['levels'][number];
+  if (detour === null) return fullest / spreading.adaptiveSustained;
   const blocks = new Map<number, number[]>();
   for (const { block, load } of own) {
     const known = blocks.get(block);
@@ -160,6 +156,25 @@ export function slowestWire(
   let worst = 0;
   for (const [block, each] of blocks) worst = Math.max(worst, detoured(each, linksOf(block), detour));
   return worst / spreading.adaptiveSustained;
+}
+
+/** Load of a link that hashing chooses for part of its flows, the fullest of `bins` like it. */
+function hashed({ load, chosen }: Pick<Load, 'load' | 'chosen'>, bins: number, flowsPerNicSent: number): number {
+  if (chosen <= 0) return load;
+  const mean = load * flowsPerNicSent;
+  const excess = (expectedMaximum(mean, bins) - mean) * Math.sqrt(chosen / load);
+  return load + excess / flowsPerNicSent;
+}
+
+/** How far NICs are held back by links that are all alike, where minimal paths alone are taken. */
+export function shapedLoad(
+  each: Pick<Load, 'load' | 'chosen'>,
+  links: number,
+  { routing, adaptiveSustained }: Spreading,
+  flowsPerNicSent: number,
+): number {
+  if (routing === 'ecmp') return hashed(each, links, flowsPerNicSent);
+  return routing === 'adaptive' ? each.load / adaptiveSustained : each.load;
 }
 
 /** Least time in which what overflows the loaded links fits, `detour` times, into the room of all `links`. */

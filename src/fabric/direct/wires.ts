@@ -5,8 +5,8 @@ export type UseLink = (link: number, level: number, block: number, share: number
 export interface LinkLevel {
   /** Directed links of a block. */
   linksOf(block: number): number;
-  /** Links that a byte which leaves its minimal path loads for each one that it spares. */
-  readonly detour: number;
+  /** Links that a byte which leaves its minimal path loads for each one that it spares; null: it does not leave it. */
+  readonly detour: number | null;
 }
 
 /** The wiring of a network, switch by switch: what its minimal paths load. Links are numbered without a promise of order. */
@@ -14,6 +14,8 @@ export interface Wires {
   readonly switches: number;
   readonly endpointsPerSwitch: number;
   readonly levels: readonly LinkLevel[];
+  /** What a path costs to walk, in links of the minimal paths of a usual pair; 1 where they are a few. */
+  readonly linksPerPath: number;
   /** Hands out the links of the minimal paths from one switch to another, each with its share of the bytes. */
   path(from: number, to: number, use: UseLink): void;
 }

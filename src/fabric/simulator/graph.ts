@@ -38,6 +38,8 @@ export interface Graph {
   readonly detours: readonly number[];
   /** Endpoints in the order of their switches and ports: what deterministic routing counts destinations by. */
   readonly ordinal: Int32Array;
+  /** Sizes of the axes where switches are the places of a torus, the last axis fastest; empty: they are not. */
+  readonly torus: readonly number[];
 }
 
 /** Collects a graph piece by piece. */
@@ -50,6 +52,8 @@ export interface GraphBuilder {
   attach(switches: readonly number[], bytesPerS: number): void;
   /** A switch that detours may pass by, with or without endpoints. */
   passBy(at: number): void;
+  /** Says that switches are the places of a torus. */
+  onTorus(sizes: readonly number[]): void;
   build(): Graph;
 }
 
@@ -66,6 +70,7 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
   const attachmentByKey = new Map<string, number>();
   const attachmentOf: number[] = [];
   const detours: number[] = [];
+  let torus: readonly number[] = [];
 
   const directed = (from: number, to: number, cables: number, bytesPerS: number, tier: number, steps: number): void => {
     out[from]?.push(linkFrom.length);
@@ -115,7 +120,11 @@ export function graphBuilder(tiers: readonly string[], endpointsPerDomain: numbe
       const found = attachments.findIndex(({ switches }) => switches.length === 1 && switches[0] === at);
       detours.push(found === -1 ? attachmentAt([at], 0) : found);
     },
+    onTorus(sizes) {
+      torus = sizes;
+    },
     build: () => ({
+      torus,
       tiers,
       switches: switchTier.length,
       switchTier,

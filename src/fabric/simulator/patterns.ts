@@ -26,6 +26,74 @@ const ring = (exchange: Exchange): Stage[] => [
   },
 ];
 
+/** The endpoints of a group along one axis of a torus: every place that one of them has, in order. */
+interface Axis {
+  readonly places: readonly number[];
+  readonly size: number;
+}
+
+/** Axes of the box that endpoints fill on a torus, switch n being its place n; null where they fill none. */
+function boxOf(
+  torus: readonly number[],
+  endpoints: readonly number[],
+): { axes: Axis[]; at: Map<string, number> } | null {
+  let step = torus.reduce((product, size) => product * size, 1);
+  const digits = torus.map((size) => {
+    step /= size;
+    return { step, size };
+  });
+  const axes = digits.map(({ step: one, size }) => ({
+    size,
+    places: [...new Set(endpoints.map((endpoint) => Math.floor(endpoint / one) % size))].sort((a, b) => a - b),
+  }));
+  if (axes.reduce((product, { places }) => product * places.length, 1) !== endpoints.length) return null;
+  const at = new Map(
+    endpoints.map((endpoint) => [digits.map((d) => Math.floor(endpoint / d.step) % d.size).join(), endpoint] as const),
+  );
+  return { axes, at };
+}
+
+/** Whether the places of an axis lie evenly around its ring. */
+function closes({ places, size }: Axis): boolean {
+  return (
+    places.length > 2 &&
+    places.every(
+      (place, i) => ((places[(i + 1) % places.length] as number) - place + size) % size === size / places.length,
+    )
+  );
+}
+
+/**
+ * Rings along every axis of the box that a group fills on a torus, all at once: both ways round an axis that closes, else one
+ * there and back. null: the group is no box.
+ */
+export function torusRings({ group, nics, bytes }: Exchange, torus: readonly number[]): Stage | null {
+  const sends: [number, number, number][] = [];
+  for (let nic = 0; nic < nics; nic++) {
+    const box = boxOf(
+      torus,
+      group.map((domain) => domain * nics + nic),
+    );
+    if (box === null) return null;
+    const rings = box.axes.reduce((sum, axis) => sum + (axis.places.length === 1 ? 0 : closes(axis) ? 2 : 1), 0);
+    for (const [key, from] of box.at) {
+      const own = key.split(',').map(Number);
+      box.axes.forEach((axis, index) => {
+        const { places } = axis;
+        if (places.length === 1) return;
+        const here = places.indexOf(own[index] as number);
+        for (const way of closes(axis) ? [1, -1] : [1]) {
+          const to = own.with(index, places[(here + way + places.length) % places.length] as number).join();
+          sends.push([from, box.at.get(to) as number, bytes / nics / rings]);
+        }
+      });
+    }
+  }
+  return (emit) => {
+    for (const [from, to, each] of sends) emit(from, to, each);
+  };
+}
+
 /** Every member sends to the next; the last does not send (pipeline stages). */
 const neighbour = (exchange: Exchange): Stage[] => [
   (emit) => {

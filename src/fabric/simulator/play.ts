@@ -2,7 +2,7 @@ import type { Routing } from '../../spec/plan.ts';
 import { endpointClasses, type Flows, individually } from './classes.ts';
 import { playOut } from './completion.ts';
 import type { Graph } from './graph.ts';
-import { patterns, type SimulatedPattern, type Stage } from './patterns.ts';
+import { type Exchange, patterns, type SimulatedPattern, type Stage, torusRings } from './patterns.ts';
 import { bytesOnLinks, route, type StageOf } from './timeline.ts';
 
 /** One job: all its groups run the pattern at the same time. */
@@ -108,12 +108,18 @@ function stagesOf(graph: Graph, jobs: readonly Job[]): { stages: Stage[][]; of: 
   const stage: number[] = [];
   jobs.forEach(({ pattern, groups, bytes }, index) => {
     const own: Stage[][] = [];
-    for (const group of groups) {
-      if (group.length < 2) continue;
-      patterns[pattern]({ group, nics: graph.endpointsPerDomain, bytes }).forEach((part, place) => {
-        own[place] ??= [];
-        own[place].push(part);
-      });
+    const exchanges = groups
+      .filter((group) => group.length > 1)
+      .map((group): Exchange => ({ group, nics: graph.endpointsPerDomain, bytes }));
+    const rings = pattern === 'ring' && graph.torus.length > 0 ? ringsOf(exchanges, graph.torus) : null;
+    if (rings !== null) own.push(rings);
+    else {
+      for (const exchange of exchanges) {
+        patterns[pattern](exchange).forEach((part, place) => {
+          own[place] ??= [];
+          own[place].push(part);
+        });
+      }
     }
     own.forEach((parts, place) => {
       stages.push(parts);
@@ -122,4 +128,15 @@ function stagesOf(graph: Graph, jobs: readonly Job[]): { stages: Stage[][]; of: 
     });
   });
   return { stages, of: { job, stage, jobs: jobs.length } };
+}
+
+/** Rings shaped to a torus; null unless every group of the job is a box of it. */
+function ringsOf(exchanges: readonly Exchange[], torus: readonly number[]): Stage[] | null {
+  const rings: Stage[] = [];
+  for (const exchange of exchanges) {
+    const ring = torusRings(exchange, torus);
+    if (ring === null) return null;
+    rings.push(ring);
+  }
+  return rings;
 }

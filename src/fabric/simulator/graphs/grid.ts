@@ -35,6 +35,7 @@ export const drawTorus: Draw = (blueprint) =>
         builder.join(first + place, first + (line[(i + 1) % line.length] as number), 1, rate);
       });
     });
+    builder.onTorus(sizes);
     return attachInOrder(builder, blueprint, first, 1);
   });
 
