@@ -169,6 +169,7 @@ function zonedCapacity(
       nicPerLink: cluster.nic.bytesPerS / joining.linkBytesPerS / (1 - (topology.backgroundLoad.at(-1) ?? 0)),
       blocks,
       members: span.domains,
+      share,
     });
     const limit = nicBytesPerS / Math.max(1, load);
     return limit < inner.domainBytesPerS

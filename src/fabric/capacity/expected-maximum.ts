@@ -33,3 +33,25 @@ export function expectedMaximum(mean: number, bins: number): number {
   }
   return poissonTails(mean, bins).reduce((sum, tail) => sum - Math.expm1(bins * Math.log1p(-Math.min(1, tail))), 0);
 }
+
+/**
+ * The same for bins that each of `draws` balls falls into with this chance: few balls have a shorter tail than Poisson's. Bins
+ * are taken as independent binomial variables.
+ */
+export function expectedMaximumOfDraws(draws: number, chance: number, bins: number): number {
+  if (draws <= 0 || chance <= 0) return 0;
+  if (chance >= 1) return draws;
+  if (draws > MOST_DRAWS) return Math.min(draws, expectedMaximum(draws * chance, bins));
+  let probability = (1 - chance) ** draws;
+  let below = probability;
+  let expected = 0;
+  for (let count = 0; count < draws; count++) {
+    expected += -Math.expm1(bins * Math.log(Math.min(1, below)));
+    probability *= ((draws - count) / (count + 1)) * (chance / (1 - chance));
+    below += probability;
+  }
+  return expected;
+}
+
+/** Above these the tails of the two do not differ. */
+const MOST_DRAWS = 256;

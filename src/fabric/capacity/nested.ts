@@ -1,5 +1,7 @@
 import type { Placement } from '../../spec/plan.ts';
 import type { Capacity, Fabric, Pattern, Span } from '../types.ts';
+import { fullestCountedLink } from './counted-links.ts';
+import type { Groups } from './groups.ts';
 import { linkLoad, type Spreading } from './link-load.ts';
 import { placedCrossing } from './placement.ts';
 
@@ -57,6 +59,15 @@ export function nestedCapacity({
 }: NestedFabric): Fabric['capacity'] {
   const known = new Map<number, Capacity>();
   const { positions: width, parts } = order.domain;
+  const staticTables = (pattern: Pattern, { members, stride }: Groups, level: Level, block: number) => {
+    if (spreading.routing !== 'static' || pattern === 'all-to-all') return {};
+    const domainNics = Math.max(1, Math.floor((width * level.nicsPerPosition) / parts));
+    if (typeof placement === 'number' && placement > 0) return { shuffled: { domains: block / width, domainNics } };
+    if (placement === 'scattered' || stride % parts !== 0 || block % parts !== 0) return {};
+    const links = Math.max(1, Math.floor(level.links / level.nicsPerPosition));
+    const whole = { members, stride: stride / parts };
+    return { counted: fullestCountedLink(pattern, whole, block / parts, order.positions, links) };
+  };
   const compute = (pattern: Pattern, span: Span): Capacity => {
     const groups = { members: span.domains, stride: span.stride * width };
     const sameRails = !order.wholePositions || parts === 1 || groups.stride % parts === 0;
@@ -82,6 +93,8 @@ export function nestedCapacity({
         nicPerLink: level.nicPerLink / (1 - level.background),
         blocks,
         members: span.domains,
+        share,
+        ...staticTables(pattern, groups, level, block),
       });
       if (load > worstLoad) {
         worstLoad = load;

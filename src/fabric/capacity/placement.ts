@@ -1,13 +1,34 @@
 import type { Placement } from '../../spec/plan.ts';
 import type { Pattern } from '../types.ts';
-import { type Crossing, crossingOf, type Groups } from './crossing.ts';
+import { crossingOf } from './crossing.ts';
+import type { Crossing, Groups } from './groups.ts';
+import { TREE_EDGES } from './link-load.ts';
+
+/**
+ * Expected greatest of `count` normal variables, in deviations above their mean. Source: Cramér, "Mathematical methods of
+ * statistics", 1946, section 28.6.
+ */
+function deviationsOfMaximum(count: number): number {
+  if (count <= 1) return 0;
+  const root = Math.sqrt(2 * Math.log(count));
+  return root - (Math.log(Math.log(count)) + Math.log(4 * Math.PI)) / (2 * root) + EULER / root;
+}
+
+const EULER = 0.5772156649;
+
+/** Peers that the bytes of a member go to: many are seldom all in the same place. */
+function peersOf(pattern: Pattern, members: number): number {
+  if (pattern === 'all-to-all') return members - 1;
+  return pattern === 'tree' ? Math.min(TREE_EDGES, members) : 1;
+}
 
 /**
  * `crossingOf` under a placement; the rest of the cluster is filled with jobs like this one.
  *
- * Random: a peer is any other domain, so that (slots - block) of (slots - 1) peers lie outside; the worst of many blocks lies
- * sqrt(2 ln blocks) deviations of the binomial above the mean. Scattered: members of a group are dealt out to the blocks in
- * turn, so that a neighbour is never in the same block: the upper bound of every placement.
+ * A share: a pair is as it was if neither of the two has moved; else its peer is any other domain, (slots - block) of
+ * (slots - 1) of which lie outside. What leaves a block is then a sum of chances, the worst block as far above the mean as the
+ * greatest of so many normal variables. Scattered: members of a group are dealt out to the blocks in turn, so that a neighbour
+ * is never in the same block: the upper bound of every placement.
  *
  * @param width positions of one domain
  */
@@ -32,14 +53,16 @@ export function placedCrossing(
   }
   const [slots, inBlock] = [positions / width, Math.max(1, block / width)];
   const outside = Math.min(1, (slots - inBlock) / Math.max(1, slots - 1));
-  const peers = pattern === 'all-to-all' ? members - 1 : 1;
-  const deviation = Math.sqrt((2 * Math.log(blocks) * outside * (1 - outside)) / peers / inBlock);
-  const random = { share: outside * senders, worst: block * Math.min(1, outside + deviation) };
-  // A pair is as it was if neither of the two has moved.
   const kept = (1 - placement) ** 2;
+  // Senders of the worst packed block that leave it in any case, and those that leave it only where they or their peer moved.
+  const leavers = Math.min(1, packed.worst / block);
+  const [left, stayed] = [kept + (1 - kept) * outside, (1 - kept) * outside];
+  const mean = leavers * left + (1 - leavers) * stayed;
+  const variance = leavers * left * (1 - left) + (1 - leavers) * stayed * (1 - stayed);
+  const deviation = Math.sqrt(variance / peersOf(pattern, members) / inBlock);
   return {
-    share: kept * packed.share + (1 - kept) * random.share,
-    worst: kept * packed.worst + (1 - kept) * random.worst,
+    share: kept * packed.share + (1 - kept) * outside * senders,
+    worst: block * Math.min(1, mean + deviation * deviationsOfMaximum(blocks)),
     blocks,
   };
 }

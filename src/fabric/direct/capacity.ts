@@ -1,5 +1,5 @@
 import type { ClusterPlan, Placement, TopologyPlan } from '../../spec/plan.ts';
-import type { Groups } from '../capacity/crossing.ts';
+import type { Crossing, Groups } from '../capacity/groups.ts';
 import { flowsSent, linkLoad, spreadingOf } from '../capacity/link-load.ts';
 import { placedCrossing } from '../capacity/placement.ts';
 import type { Constants } from '../constants.ts';
@@ -87,7 +87,7 @@ export function directCapacity(
     const packedLoad = shaped === null && (placement === undefined || placement === 'scattered') ? walk(null) : null;
     const placedLoad = shaped !== null || placement === undefined ? null : walk(placedBy(placement));
     const everywhere = { members: endpoints * parts, stride: 1 };
-    const loadOf = (level: DirectLevel, index: number, senders: number, blocks: number): number => {
+    const loadOf = (level: DirectLevel, index: number, senders: number, { share, blocks }: Crossing): number => {
       const background = topology.backgroundLoad[index] ?? topology.backgroundLoad.at(-1) ?? 0;
       const nicPerLink = cluster.nic.bytesPerS / level.linkBytesPerS / (1 - background);
       if (shaped !== null) return shapedLoad(shaped, level.links * endpoints, spreading, flows) * nicPerLink;
@@ -103,6 +103,7 @@ export function directCapacity(
         nicPerLink,
         blocks,
         members: span.domains,
+        share,
       });
     };
     let worst = 1;
@@ -112,7 +113,7 @@ export function directCapacity(
       const found = placedCrossing(placement, pattern, groups, level.endpoints * parts, endpoints * parts, width);
       if (found.share === 0) return 0;
       turn = index + 1;
-      const load = loadOf(level, index, found.worst / parts, found.blocks);
+      const load = loadOf(level, index, found.worst / parts, found);
       if (load > worst) {
         worst = load;
         bindingTier = level.name;

@@ -1,4 +1,4 @@
-import type { Groups } from '../capacity/crossing.ts';
+import type { Groups } from '../capacity/groups.ts';
 import type { Pattern } from '../types.ts';
 import type { ShapedLoad } from './capacity.ts';
 

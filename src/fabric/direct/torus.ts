@@ -1,6 +1,6 @@
 import type { TopologyPlan } from '../../spec/plan.ts';
 import { formatCount } from '../../units/format.ts';
-import type { Groups } from '../capacity/crossing.ts';
+import type { Groups } from '../capacity/groups.ts';
 import { constant } from '../constants.ts';
 import { cableTimes } from '../latency.ts';
 import { productDistances } from '../paths.ts';

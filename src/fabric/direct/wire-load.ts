@@ -1,7 +1,7 @@
-import type { Groups } from '../capacity/crossing.ts';
 import { expectedMaximum } from '../capacity/expected-maximum.ts';
+import type { Groups } from '../capacity/groups.ts';
 import { DIRECTIONS, type Spreading } from '../capacity/link-load.ts';
-import { treeEdges } from '../capacity/tree-crossing.ts';
+import { sendsOf } from '../capacity/sends.ts';
 import type { Pattern } from '../types.ts';
 import type { Wires } from './wires.ts';
 
@@ -56,9 +56,9 @@ export function wireLoads(
     if (!sendToAll()) return null;
   } else {
     if (end > mostPairs) return null;
-    const edges = pattern === 'tree' ? treeSends(members) : nextSends(members, pattern === 'ring');
+    const sends = sendsOf(pattern, members);
     for (let first = 0; first < end; first += run) {
-      for (const [a, b, share] of edges) {
+      for (const [a, b, share] of sends) {
         for (let offset = first; offset < first + stride; offset++) {
           send(switchAt(offset + a * stride), switchAt(offset + b * stride), share / parts);
         }
@@ -106,21 +106,6 @@ export function wireLoads(
     }
     return true;
   }
-}
-
-/** Sender, receiver and share of a sender's bytes in a ring, or in a chain. */
-const nextSends = (members: number, closed: boolean): [number, number, number][] =>
-  Array.from({ length: closed ? members : members - 1 }, (_, member) => [member, (member + 1) % members, 1]);
-
-function treeSends(members: number): [number, number, number][] {
-  const edges = treeEdges(members);
-  const degree = new Int32Array(members);
-  for (const edge of edges) for (const rank of edge) degree[rank] = (degree[rank] as number) + 1;
-  const share = 1 / degree.reduce((most, each) => Math.max(most, each), 1);
-  return edges.flatMap(([a, b]): [number, number, number][] => [
-    [a, b, share],
-    [b, a, share],
-  ]);
 }
 
 /** Precision of the search for the load with detours. */
