@@ -11,7 +11,7 @@ import type { Result } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
 import type { Context } from './command.ts';
 import type { LoadedPlan } from './load-plan.ts';
-import { refusalOf } from './refusal.ts';
+import { exitOf, refusalOf } from './refusal.ts';
 import { say } from './say.ts';
 
 export type Evaluated =
@@ -44,7 +44,7 @@ export function judgePlan(loaded: LoadedPlan, parts: Parts = EVERYTHING): Judged
   return finished(evaluate(chosen, choice.candidate.layout, 'search', parts), chosen, loaded);
 }
 
-const refused = (found: Diagnostic): Judged => ({ ok: false, exitCode: Exit.cannotRun, found: [found] });
+const refused = (found: Diagnostic): Judged => ({ ok: false, exitCode: exitOf(found), found: [found] });
 
 function finished(outcome: EvaluationOutcome, plan: Plan, loaded: LoadedPlan): Judged {
   if (!outcome.ok) return refused(refusalOf(outcome.refusal, loaded));

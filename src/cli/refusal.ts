@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { backgroundLoadTooLong } from '../diagnostics/messages/consistency.ts';
 import { fabricImpossible } from '../diagnostics/messages/feasibility.ts';
 import { buildFabric } from '../fabric/registry.ts';
 import type { FabricRefusal } from '../fabric/types.ts';
@@ -10,12 +11,17 @@ import { say } from './say.ts';
 
 /** A fabric that cannot be built: the limit it breaks on stderr, nothing on stdout. */
 export function refuse(refusal: FabricRefusal, loaded: LoadedPlan, context: Context): ExitCode {
-  say([refusalOf(refusal, loaded)], context.io, context.paint.stderr);
-  return Exit.cannotRun;
+  const found = refusalOf(refusal, loaded);
+  say([found], context.io, context.paint.stderr);
+  return exitOf(found);
 }
 
+/** A list that does not fit the tiers of the fabric is a mistake of the spec; anything else cannot be built. */
+export const exitOf = ({ code }: Diagnostic): ExitCode => (code.startsWith('FP3') ? Exit.cannotRun : Exit.badInput);
+
 /** Why the fabric of a plan cannot be built, with its place in the spec. */
-export function refusalOf({ message, help }: FabricRefusal, { plan, locate }: LoadedPlan): Diagnostic {
+export function refusalOf({ limit, message, help }: FabricRefusal, { plan, locate }: LoadedPlan): Diagnostic {
+  if (limit === 'background_load') return locate(backgroundLoadTooLong({ path: '' }, message, help), limit);
   const found = fabricImpossible({ path: '' }, message, help);
   return countsAreToBlame(plan)
     ? locate({ ...found, code: 'FP304' }, 'topology.counts')

@@ -4,7 +4,7 @@ import { simulate } from '../fabric/simulator/simulate.ts';
 import type { Fabric, Pattern } from '../fabric/types.ts';
 import type { Plan } from '../spec/plan.ts';
 
-/** What a domain sustains in a pattern over the whole cluster: flow by flow, and by the closed form. */
+/** What a domain sustains in a pattern over the job: flow by flow, and by the closed form. */
 export interface SimulatedRate {
   readonly pattern: Pattern;
   readonly domains: number;
@@ -31,9 +31,9 @@ const PATTERNS_OF: Readonly<Partial<Record<CollectiveOp, readonly Pattern[]>>> =
 };
 const OF_TREES_AND_RINGS: readonly Pattern[] = ['ring', 'tree'];
 
-/** Simulates each pattern over all domains of the cluster. */
+/** Simulates each pattern over all domains of the job. */
 export const simulatedRates = (plan: Plan, fabric: Fabric): SimulatedRate[] =>
-  ratesOver(plan, fabric, PATTERNS, plan.cluster.gpus);
+  ratesOver(plan, fabric, PATTERNS, plan.workload.gpus);
 
 /** Simulates what an operation may send while every group of `ranks` GPUs in the cluster runs it at once. */
 export const simulatedRatesOf = (plan: Plan, fabric: Fabric, op: CollectiveOp, ranks: number): SimulatedRate[] =>

@@ -132,17 +132,25 @@ export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): Traffic
   };
 }
 
+/** Time to write one checkpoint: the storage takes it, or the NICs of the job send it, the slower of the two. */
+export function checkpointWriteS({ storage: to, cluster, workload }: Plan): number {
+  if (to === undefined) return 0;
+  const nicBytesPerS = (workload.gpus / cluster.gpusPerNode) * cluster.nicsPerNode * cluster.nic.bytesPerS;
+  return checkpointBytes(workload) / Math.min(to.bytesPerS, nicBytesPerS);
+}
+
 /**
  * North-south traffic: a checkpoint an interval. Its stall is the share of time that it takes while training waits for it;
  * the goodput that the economics count with is stated apart and stays as it is.
  */
 function storage(
-  { storage: to, workload }: Plan,
+  plan: Plan,
   stepTimeS: number,
 ): Pick<TrafficResult, 'tiers' | 'checkpoint'> & { readonly bytesPerStep: number } {
+  const to = plan.storage;
   if (to === undefined) return { tiers: [], bytesPerStep: 0 };
-  const bytes = checkpointBytes(workload);
-  const writeS = bytes / to.bytesPerS;
+  const bytes = checkpointBytes(plan.workload);
+  const writeS = checkpointWriteS(plan);
   const bytesPerStep = (bytes * stepTimeS) / to.checkpointIntervalS;
   return {
     bytesPerStep,
@@ -151,8 +159,8 @@ function storage(
         name: 'storage',
         bytes_per_step: bytesPerStep,
         by_dimension: bytes === 0 ? [] : [{ dimension: 'checkpoint', bytes: bytesPerStep }],
-        utilization_fraction: writeS / to.checkpointIntervalS,
-        active_utilization_fraction: 1,
+        utilization_fraction: Math.min(1, bytes / to.bytesPerS / to.checkpointIntervalS),
+        active_utilization_fraction: writeS === 0 ? 1 : bytes / to.bytesPerS / writeS,
       },
     ],
     checkpoint: {

@@ -2,6 +2,8 @@ import type { Breakdown, TrainingResult, VerdictResult } from '../result/schema.
 import type { Layout, Plan } from '../spec/plan.ts';
 import type { StepEstimate } from '../training/step.ts';
 import { GIB } from '../units/constants.ts';
+import { formatTime } from '../units/format.ts';
+import { checkpointWriteS } from './traffic.ts';
 
 type Bound = NonNullable<TrainingResult['bound']>;
 
@@ -102,6 +104,14 @@ function advice(plan: Plan, layout: Layout, step: StepEstimate): string[] {
   }
   if (share('recompute_s') > WORTH_ADVICE && step.memory.totalBytes < 0.7 * plan.cluster.gpu.memoryBytes) {
     out.push('recompute less: there is memory left (workload.recompute)');
+  }
+  const { storage } = plan;
+  const writeS = checkpointWriteS(plan);
+  if (storage !== undefined && writeS > storage.checkpointIntervalS) {
+    out.push(
+      `a checkpoint takes ${formatTime(writeS)}, longer than the ${formatTime(storage.checkpointIntervalS)} between two: ` +
+        'raise storage.bandwidth or storage.checkpoint_interval',
+    );
   }
   return out;
 }

@@ -57,6 +57,7 @@ const SimulatedRateSchema = z.strictObject({
   flows: count.nullable(),
   simulated_bytes_per_s: nonNegative.nullable(),
   closed_form_bytes_per_s: nonNegative,
+  error: z.number().nullable().meta({ description: 'Time by the closed form over the simulated time, less one' }),
   slowest_tier: z.string().nullable(),
   reason: z.string().nullable(),
 });

@@ -72,3 +72,25 @@ describe('traffic', () => {
     expect(result(scattered).training.step_time_s ?? 0).toBeGreaterThanOrEqual(alone * (1 - 1e-9));
   });
 });
+
+describe('a checkpoint', () => {
+  const write = (bandwidth: number, interval = 1800) =>
+    result({ ...job, topology: { kind: 'fat-tree' }, storage: { bandwidth, checkpoint_interval: interval } } as Over);
+  const checkpointOf = (bandwidth: number) => {
+    const { traffic } = write(bandwidth);
+    if (traffic?.checkpoint === undefined) throw new Error('the plan has storage');
+    return traffic.checkpoint;
+  };
+
+  it('is never written faster than the NICs of the job send', () => {
+    const slow = checkpointOf(1e9);
+    expect(slow.size_bytes / slow.write_s).toBeCloseTo(1e9, 0);
+    const fast = checkpointOf(1e15);
+    expect(fast.size_bytes / fast.write_s).toBeCloseTo(1024 * 50e9, -3);
+  });
+
+  it('that takes longer than its interval is named in the advice', () => {
+    expect(write(1e9, 1).verdict.advice.join()).toMatch(/longer than the 1 s between two/);
+    expect(write(1e12).verdict.advice.join()).not.toMatch(/checkpoint/);
+  });
+});

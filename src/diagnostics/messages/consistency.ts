@@ -111,6 +111,10 @@ export const tierListTooLong = (where: Where, entries: number, most: number, tie
     help: `give at most ${most}, from the leaf up, or more topology.tiers`,
   });
 
+/** FP215, of the loads that other jobs put on the tiers. */
+export const backgroundLoadTooLong = (where: Where, message: string, help: string): Diagnostic =>
+  create('FP215', where, { message, help });
+
 /** FP216. */
 export const shardingGroupDoesNotDivide = (where: Where, group: number, data: number): Diagnostic =>
   create('FP216', where, {

@@ -14,6 +14,14 @@ export function unknownKey(where: Where, key: string, known: readonly string[]):
   return create('FP101', where, { message: `unknown key ${quote(key)}`, label: 'not a key here', help: near ?? list });
 }
 
+/** FP101, for a key that others of the kinds know. `reason` and `help` as sentences without a full stop. */
+export const keyDoesNotApply = (where: Where, key: string, reason: string, help: string): Diagnostic =>
+  create('FP101', where, {
+    message: `${quote(key)} does not apply here: ${reason}`,
+    label: 'not a key of this kind',
+    help,
+  });
+
 /**
  * FP102. `kind` is what the catalog page calls it ("GPU", "NIC", "switch", "server", "model", "optic"); `command` lists
  * the known ones (`fabricplan catalog gpus`).

@@ -63,6 +63,10 @@ export function switchedFabric(
 const peersOf = ({ tiers, interSwitchLinks }: DirectNetwork): number =>
   interSwitchLinks - tiers.reduce((sum, { upLinks }) => sum + upLinks, 0);
 
+/** What the links of a cut carry of what half of the NICs can send. Source: fabric reference, section 7. */
+const reachable = (cutBytesPerS: number | null, cluster: ClusterPlan): number | null =>
+  cutBytesPerS === null ? null : Math.min(cutBytesPerS, (endpointsOf(cluster) * cluster.nic.bytesPerS) / 2);
+
 export function directFabric(
   network: DirectNetwork,
   paths: Pick<Fabric, 'maxHops' | 'meanHops' | 'latencyS' | 'hops'>,
@@ -75,6 +79,7 @@ export function directFabric(
   return {
     ...described,
     planes: 1,
+    bisectionBytesPerS: reachable(network.bisectionBytesPerS, cluster),
     levels: levels.map((level) => ({
       name: level.name,
       links:

@@ -1,4 +1,4 @@
-import { missingKeys, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
+import { keyDoesNotApply, missingKeys, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
 import { SHAPE_KEYS } from '../schema/shape.ts';
 import type { Section } from '../schema/spec.ts';
 import { judged } from './defaults.ts';
@@ -35,7 +35,17 @@ export function resolveShape(
   }
   for (const key of taken.without) {
     if (topology[key] === undefined || (key === 'planes' && topology.planes === 1)) continue;
-    report(unknownKey(at(`topology.${key}`, 'key'), key, known));
+    const place = at(`topology.${key}`, 'key');
+    report(
+      key === 'oversubscription'
+        ? keyDoesNotApply(
+            place,
+            key,
+            `the ports of a ${topology.kind} that face endpoints and switches follow from its shape`,
+            `take it out and choose topology.shape instead (${taken.required.join(', ')})`,
+          )
+        : unknownKey(place, key, known),
+    );
     sound = false;
   }
   return sound ? numbers : null;

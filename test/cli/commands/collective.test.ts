@@ -96,3 +96,36 @@ describe('collective', () => {
     expect(stderr).toMatch(words);
   });
 });
+
+describe('a direct network', () => {
+  const spec = `gpus: { type: h100-sxm, count: 128 }
+nics: { type: cx7-400 }
+topology: { kind: dragonfly, switch: qm9700, shape: { hosts: 4, routers: 4, global_links: 2, groups: 9 } }
+workload: { model: llama-3.1-8b, sequence_length: 8192, global_batch: 128, gpus: 64 }
+`;
+  const run = (command: string, text: string, ...argv: string[]) =>
+    cli([command, 'd.yaml', ...argv], { files: { 'd.yaml': text } });
+
+  it('refuses loads for tiers that it lacks as a mistake of the spec, at its line', async () => {
+    for (const command of ['topology', 'collective']) {
+      const { stderr, exitCode } = await run(command, `${spec}background_load: [0.1, 0.1, 0.1]\n`);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/FP215[\s\S]*d\.yaml:5:/);
+    }
+  });
+
+  it('says why it has no oversubscription to state', async () => {
+    const { stderr, exitCode } = await run('topology', spec.replace('shape:', 'oversubscription: 2, shape:'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/"oversubscription" does not apply here.*shape/);
+  });
+
+  it('is simulated with the GPUs of the job, and says how far the closed form is off', async () => {
+    const { stdout } = await run('topology', spec, '--simulate', '--format', 'json');
+    const [ring] = JSON.parse(stdout).simulation;
+    expect(ring.domains).toBe(8);
+    expect(ring.error).toBeCloseTo(ring.simulated_bytes_per_s / ring.closed_form_bytes_per_s - 1, 9);
+    const { stdout: table } = await run('topology', spec, '--simulate');
+    expect(table).toMatch(/closed forms (agree|are off)/);
+  });
+});
