@@ -42,7 +42,7 @@ export interface Power {
  */
 export function power(plan: Plan, fabric: Fabric, activity: StepActivity): Power {
   const groups = linkGroups(plan, fabric);
-  const provisionedW = total([ratedNodesW(plan, fabric), ratedNetworkW(plan, fabric)]);
+  const provisionedW = ratedW(plan, fabric);
   const withCooling = (itW: Figure): Figure => combine([itW], (watts) => watts * plan.economics.pue);
   const fixed = {
     servers_w: restRunningW(plan, ratedNetworkW(plan, fabric)),
@@ -82,6 +82,10 @@ export interface RatedPart {
   /** Where the watts come from. */
   readonly from: string;
 }
+
+/** Rated draw of all IT equipment, W, whatever the step does. */
+export const ratedW = (plan: Plan, fabric: Fabric): Figure =>
+  total([ratedNodesW(plan, fabric), ratedNetworkW(plan, fabric)]);
 
 /** Servers with their GPUs and NICs at their ratings, W. */
 export const ratedNodesW = (plan: Plan, fabric: Fabric): Figure => sumOf(ratedServerParts(plan, fabric));

@@ -1,3 +1,5 @@
+import { ratedW } from '../economics/power.ts';
+import type { Fabric } from '../fabric/types.ts';
 import type { Result } from '../result/schema.ts';
 import type { Plan } from '../spec/plan.ts';
 
@@ -11,4 +13,11 @@ export function provisionAboveCapW({ power: { facilityCapW }, economics }: Plan,
   if (facilityCapW === null) return null;
   const neededW = power.facility_provisioned_w ?? power.facility_w ?? (power.known_subtotal_w ?? 0) * economics.pue;
   return neededW > facilityCapW ? neededW : null;
+}
+
+/** The same before any plan is timed: ratings do not depend on it. An unknown rating is above no cap. */
+export function ratedAboveCapW(plan: Plan, fabric: Fabric): number | null {
+  const { facilityCapW } = plan.power;
+  const neededW = (ratedW(plan, fabric).value ?? 0) * plan.economics.pue;
+  return facilityCapW !== null && neededW > facilityCapW ? neededW : null;
 }

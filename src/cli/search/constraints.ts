@@ -25,7 +25,3 @@ export function objectiveOption(text: string | undefined): Aim {
   if (!parsed.ok) throw new UsageError(parsed.problem);
   return parsed.aim;
 }
-
-/** What a stated `power.facility_cap` demands. */
-export const capConstraint = (capW: number | null): readonly Gate[] =>
-  capW === null ? [] : constraintsOption([`power.facility_provisioned_w <= ${capW}`], false);

@@ -9,7 +9,7 @@ import type { Plan } from '../../spec/plan.ts';
 import { freeVariant } from '../free-plan.ts';
 import type { Files } from '../io.ts';
 import { type SpecSource, variantsOf } from '../open-variants.ts';
-import { capConstraint, constraintsOption, objectiveOption } from './constraints.ts';
+import { constraintsOption, objectiveOption } from './constraints.ts';
 
 /** A search for the best parallel plans: plain data that a thread can be handed. */
 export interface PlanJob {
@@ -52,10 +52,7 @@ export function prepareSearch(job: PlanJob, files: Pick<Files, 'read'>): Prepare
   const settings: PlanSearch = {
     space: job.space,
     aim,
-    constraints: [
-      ...constraintsOption(job.constraints, stated !== null),
-      ...capConstraint(open.plan.power.facilityCapW),
-    ],
+    constraints: constraintsOption(job.constraints, stated !== null),
     base: stated,
     ...(layout === null ? {} : { also: { layout, overlap: workload.overlap } }),
     top: job.top,

@@ -1,3 +1,5 @@
+import { powerCapExceeded } from '../../diagnostics/messages/feasibility.ts';
+import { ratedAboveCapW } from '../../evaluation/facility-cap.ts';
 import { joinOutcomes } from '../../planning/search/join-outcomes.ts';
 import { type PlanSearchOutcome, prunable } from '../../planning/search/plan-search.ts';
 import { type Shard, WHOLE } from '../../planning/shard.ts';
@@ -46,11 +48,19 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   say(resolved.diagnostics, io, paint.stderr);
   const ready = prepareSearch(job, io.files);
   if (resolved.plan === null || (!ready.ok && ready.refusal === null)) return Exit.badInput;
+  const reload = () => planOf(path, set, { ...context, io: { ...io, readStdin: async () => source.text } });
   if (!ready.ok) {
-    const loaded = await planOf(path, set, { ...context, io: { ...io, readStdin: async () => source.text } });
+    const loaded = await reload();
     return loaded === null || ready.refusal === null ? Exit.badInput : refuse(ready.refusal, loaded, context);
   }
   const { prepared } = ready;
+  const { plan, fabric } = prepared.machine;
+  const neededW = ratedAboveCapW(plan, fabric);
+  if (neededW !== null) {
+    const finding = powerCapExceeded({ path: '' }, neededW, plan.power.facilityCapW ?? 0);
+    say([(await reload())?.locate(finding, 'power.facility_cap') ?? finding], io, paint.stderr);
+    return Exit.cannotRun;
+  }
   const { aim } = prepared.settings;
   if (!prunable(aim) && job.space === 'wide') {
     io.stderr.write(`${aim.field} does not follow the step time: every plan that fits is evaluated\n`);

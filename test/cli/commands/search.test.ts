@@ -53,6 +53,12 @@ describe('search', () => {
     expect(result.power.facility_provisioned_w).toBeLessThanOrEqual(2e6);
   });
 
+  it('refuses a cluster above its power cap before it times a plan, as analyze does', async () => {
+    const { exitCode, stdout, stderr } = await search('minimal.yaml', '--set', 'power.facility_cap=1 MW');
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/FP305.*the facility must provide 1\.\d+ MW at ratings/);
+  });
+
   it('finds the plan that analyze finds', async () => {
     const [best] = (await json('c.yaml', '--top', '1')).plans;
     expect((await analyzed('c.yaml', [])).training.step_time_s).toBe(best['training.step_time_s']);
