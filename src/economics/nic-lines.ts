@@ -1,8 +1,8 @@
 import type { PriceUsd } from '../catalog/types.ts';
 import type { ClusterPlan, EconomicsPlan, IncludedNics } from '../spec/plan.ts';
 import { serverCount } from '../spec/server-use.ts';
-import { formatCount, formatLinkRate } from '../units/format.ts';
-import { assumedPrices, noPrice, priceAt, priceSource } from './price.ts';
+import { formatCount, formatLinkRate, formatNumber, formatUsd } from '../units/format.ts';
+import { assumedPrices, noPrice, type PriceLevel, priceAt, priceSource } from './price.ts';
 import { nicCount } from './servers.ts';
 import type { BillLine } from './types.ts';
 
@@ -26,14 +26,17 @@ export function nicLines(cluster: ClusterPlan, economics: EconomicsPlan): readon
     return [{ ...line, count: instead, unitPriceUsd: noPrice, partOfPrice: true, note: 'price in the server' }, more];
   }
   const credit = instead === 0 ? 0 : sold / instead;
+  const soldUsd = included.nic?.priceUsd ?? null;
   const what = `in place of ${formatCount(sold)} x ${nameOf(included)} that the server is sold with`;
+  const terms = differenceText(nic.priceUsd, soldUsd, credit, economics.priceLevel);
+  const back = included.nic === null ? '' : `, less that of ${included.nic.id}: ${priceSource(included.nic)}`;
   return [
     {
       ...line,
       count: instead,
-      unitPriceUsd: surcharge(nic.priceUsd, included.nic?.priceUsd ?? null, credit),
+      unitPriceUsd: surcharge(nic.priceUsd, soldUsd, credit),
       partOfPrice: true,
-      note: `${what}: the difference; ${priceSource(nic)}`,
+      note: `${what}: the difference${terms}; ${priceSource(nic)}${back}`,
       missingPriceOf: nic.priceUsd === null ? `${nic.id} of ${formatLinkRate(nic.bytesPerS)}` : nameOf(included),
       ...assumedPrices(included.nic === null ? [nic] : [nic, included.nic], economics),
     },
@@ -58,12 +61,22 @@ const samePrice = (a: PriceUsd | null, b: PriceUsd | null): boolean =>
 const nameOf = ({ nic, bytesPerS }: IncludedNics): string =>
   nic?.id ?? (bytesPerS === null ? 'NICs' : `NICs of ${formatLinkRate(bytesPerS)}`);
 
-/** What one NIC costs more than `credit` of the kind that is sold; the two prices are quotes that vary on their own. */
+/** Which price of what is given up goes with each of what is taken: the two are quotes that vary on their own. */
+const OTHER: Readonly<Record<PriceLevel, PriceLevel>> = { low: 'high', typical: 'typical', high: 'low' };
+
+/** What one NIC costs more than `credit` of the kind that is sold. */
 function surcharge(price: PriceUsd | null, sold: PriceUsd | null, credit: number): PriceUsd | null {
-  const more = (a: 'low' | 'typical' | 'high', b: 'low' | 'typical' | 'high'): number | null => {
-    const [own, back] = [priceAt(price, a), priceAt(sold, b)];
+  const at = (level: PriceLevel): number | null => {
+    const [own, back] = [priceAt(price, level), priceAt(sold, OTHER[level])];
     return own === null || back === null ? null : Math.max(0, own - credit * back);
   };
-  const typical = more('typical', 'typical');
-  return typical === null ? null : { low: more('low', 'high'), typical, high: more('high', 'low') };
+  return at('typical') === null ? null : { low: at('low'), typical: at('typical'), high: at('high') };
+}
+
+/** The two sides of the difference at a level, for the note of the line. */
+function differenceText(price: PriceUsd | null, sold: PriceUsd | null, credit: number, level: PriceLevel): string {
+  const [own, back] = [priceAt(price, level), priceAt(sold, OTHER[level])];
+  if (own === null || back === null) return '';
+  const times = credit === 1 ? '' : `${formatNumber(credit)} x `;
+  return `, ${formatUsd(own)} less ${times}${formatUsd(back)} and never below 0`;
 }
