@@ -29,7 +29,9 @@ export function parseResult(bytes: Uint8Array, path: string): Result {
   // The file's own key order, so that rendering it again gives the same bytes.
   if (checked.success) return data as Result;
   const [issue] = checked.error.issues;
-  const at = issue === undefined || issue.path.length === 0 ? '' : ` at ${quote(issue.path.join('.'))}`;
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const place = [...(issue?.path ?? []), ...keys];
+  const at = place.length === 0 ? '' : ` at ${quote(place.join('.'))}`;
   throw new UsageError(badUsage(`${quote(path)} is not a saved result of this version${at}`, help));
 }
 

@@ -12,6 +12,7 @@ const REPORT = "process.on('exit', () => process.stderr.write('peak ' + process.
 /** A sweep of so many points over money and batch: rows counted as they stream by, and the most memory the process held. */
 async function run(
   points: number,
+  jobs: string,
 ): Promise<{ readonly rows: number; readonly peakMiB: number; readonly seconds: number }> {
   const perAxis = Math.round(points / 1000);
   const axes = [
@@ -22,7 +23,7 @@ async function run(
   const fields = 'training.step_time_s,cost.usd_per_million_tokens,cost.run_usd';
   const args = ['--import', `data:text/javascript,${encodeURIComponent(REPORT)}`, command, 'sweep', config, ...axes];
   const started = performance.now();
-  const child = spawn(process.execPath, [...args, '--fields', fields, '--format', 'ndjson']);
+  const child = spawn(process.execPath, [...args, '--fields', fields, '--format', 'ndjson', '--jobs', jobs]);
   let [rows, errors] = [0, ''];
   child.stdout.on('data', (chunk: Buffer) => {
     for (const byte of chunk) if (byte === 10) rows++;
@@ -37,12 +38,12 @@ async function run(
 }
 
 /** Peak memory of a short sweep and of one with so many points. */
-export async function sweepBench(points: number): Promise<readonly string[]> {
+export async function sweepBench(points: number, jobs: string): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const size of [10_000, points]) {
-    const { rows, peakMiB, seconds } = await run(size);
+    const { rows, peakMiB, seconds } = await run(size, jobs);
     lines.push(
-      `sweep of ${rows.toLocaleString('en')} points: peak RSS ${peakMiB.toFixed(0)} MiB, ${seconds.toFixed(0)} s, ` +
+      `sweep of ${rows.toLocaleString('en')} points, --jobs ${jobs}: peak RSS ${peakMiB.toFixed(0)} MiB, ${seconds.toFixed(0)} s, ` +
         `${Math.round(rows / seconds).toLocaleString('en')} points a second`,
     );
   }

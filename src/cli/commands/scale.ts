@@ -1,7 +1,7 @@
 import { badUsage } from '../../diagnostics/messages/usage.ts';
 import { quote } from '../../diagnostics/printable.ts';
 import { scalingCurve } from '../../planning/scale/curve.ts';
-import { parseAxis } from '../../planning/sweep/axis.ts';
+import { parseAxis, valuesAt } from '../../planning/sweep/axis.ts';
 import { type Evaluated, variantEvaluator } from '../../planning/sweep/row.ts';
 import { Exit } from '../../report/exit.ts';
 import type { RowFormatName } from '../../report/rows/row-format.ts';
@@ -70,12 +70,10 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
 function gpuCounts(text: string): readonly number[] {
   const doubling = /^\s*\d+\s*\.\.\s*\d+\s*$/.test(text) ? `${text.trim()}:x2` : text;
   const parsed = parseAxis(`gpus.count=${doubling}`);
-  const counts = parsed.ok ? parsed.axis.steps.map(([value = '']) => Number(value)) : [];
-  if (
-    counts.length === 0 ||
-    counts.length > maxPoints ||
-    counts.some((count) => !(Number.isSafeInteger(count) && count > 0))
-  ) {
+  const { axis } = parsed.ok ? parsed : {};
+  const steps = axis === undefined || axis.steps > maxPoints ? 0 : axis.steps;
+  const counts = Array.from({ length: steps }, (_, step) => (axis === undefined ? 0 : Number(valuesAt(axis, step)[0])));
+  if (counts.length === 0 || counts.some((count) => !(Number.isSafeInteger(count) && count > 0))) {
     const help = 'write --gpus 64..65536 to double, --gpus 64..512:64 for steps, or a list';
     throw new UsageError(badUsage(`--gpus ${quote(text)} is no range of whole numbers`, help));
   }

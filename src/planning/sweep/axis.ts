@@ -2,10 +2,51 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { badUsage } from '../../diagnostics/messages/usage.ts';
 import { quote } from '../../diagnostics/printable.ts';
 
-/** Spec fields that advance together: `steps[i][j]` is the text of `paths[j]` at step i. */
+/** Spec fields that advance together, in so many steps: plain data that a thread can be handed. */
 export interface Axis {
   readonly paths: readonly string[];
-  readonly steps: readonly (readonly string[])[];
+  /** Of each path. */
+  readonly values: readonly AxisValues[];
+  readonly steps: number;
+}
+
+/** Values written out, or a range of numbers that are made when they are needed: a million of them take no memory. */
+export type AxisValues = readonly string[] | Range;
+
+export interface Range {
+  readonly first: number;
+  /** Added to each value, or its factor. */
+  readonly step: number;
+  readonly by: 'sum' | 'factor';
+  readonly unit: string;
+  readonly count: number;
+}
+
+const isList = (values: AxisValues): values is readonly string[] => Array.isArray(values);
+const countOf = (values: AxisValues): number => (isList(values) ? values.length : values.count);
+
+/** The text of each path at a step, from 0. */
+export const valuesAt = ({ values }: Axis, step: number): readonly string[] =>
+  values.map((each) => (isList(each) ? (each[step] ?? '') : numberAt(each, step)));
+
+function numberAt({ first, step: by, by: how, unit }: Range, step: number): string {
+  const value = how === 'sum' ? first + step * by : first * by ** step;
+  const number = String(Number(value.toPrecision(12)));
+  return unit === '' ? number : `${number} ${unit}`;
+}
+
+/** Whether all values of a path are plain numbers, or all are true or false. */
+export function kindOfValues(values: AxisValues): 'number' | 'boolean' | 'text' {
+  if (!isList(values)) return values.unit === '' ? 'number' : 'text';
+  const types = new Set(values.map((value) => typeof axisCell(value)));
+  const [only] = types;
+  return types.size === 1 && (only === 'number' || only === 'boolean') ? only : 'text';
+}
+
+/** A value of an axis as a cell: plain numbers and words keep their kind. */
+export function axisCell(text: string): string | number | boolean {
+  if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  return text === 'true' ? true : text === 'false' ? false : text;
 }
 
 export type ParsedAxis =
@@ -31,7 +72,7 @@ export function parseAxis(text: string): ParsedAxis {
     problem: badUsage(`--vary ${quote(text)} ${reason}`, HELP),
   });
   const paths: string[] = [];
-  const columns: (readonly string[])[] = [];
+  const columns: AxisValues[] = [];
   for (const part of split(text, '&')) {
     const equals = part.indexOf('=');
     if (equals < 1) return no('has no path and = sign');
@@ -42,15 +83,14 @@ export function parseAxis(text: string): ParsedAxis {
     paths.push(path);
     columns.push(values);
   }
-  const [first = []] = columns;
-  if (columns.some((column) => column.length !== first.length)) {
-    return no(`joins lists of ${columns.map((column) => column.length).join(' and ')} values`);
-  }
-  return { ok: true, axis: { paths, steps: first.map((_, step) => columns.map((column) => column[step] ?? '')) } };
+  const counts = columns.map(countOf);
+  const [steps = 0] = counts;
+  if (counts.some((count) => count !== steps)) return no(`joins lists of ${counts.join(' and ')} values`);
+  return { ok: true, axis: { paths, values: columns, steps } };
 }
 
 /** The values of one field, or what is wrong with them. */
-function valuesOf(text: string): readonly string[] | string {
+function valuesOf(text: string): AxisValues | string {
   const range = RANGE.exec(text);
   if (range === null) {
     const values = split(text, ',').map((value) => value.trim());
@@ -67,11 +107,7 @@ function valuesOf(text: string): readonly string[] | string {
   // A bound that is reached but for rounding counts as reached.
   const steps = Math.floor(count + 1e-9) + 1;
   if (steps > MAX_STEPS) return `has more than ${MAX_STEPS} steps`;
-  return Array.from({ length: steps }, (_, i) => {
-    const value = times === undefined ? first + i * step : first * step ** i;
-    const number = String(Number(value.toPrecision(12)));
-    return toUnit === '' ? number : `${number} ${toUnit}`;
-  });
+  return { first, step, by: times === undefined ? 'sum' : 'factor', unit: toUnit, count: steps };
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')', '"': '"', "'": "'" };

@@ -1,5 +1,5 @@
 import type { Shard } from '../shard.ts';
-import type { Axis } from './axis.ts';
+import { type Axis, valuesAt } from './axis.ts';
 
 /** One point of a sweep: what it sets, and the number it has in the whole sweep, from 1. */
 export interface Point {
@@ -19,13 +19,13 @@ export interface Grid {
 export function grid(axes: readonly Axis[]): Grid {
   return {
     paths: axes.flatMap(({ paths }) => paths),
-    points: axes.reduce((product, { steps }) => product * steps.length, 1),
+    points: axes.reduce((product, { steps }) => product * steps, 1),
     at: (point) => {
       let rest = point - 1;
       const columns: (readonly string[])[] = [];
-      for (const { steps } of [...axes].reverse()) {
-        columns.unshift(steps[rest % steps.length] ?? []);
-        rest = Math.floor(rest / steps.length);
+      for (const axis of [...axes].reverse()) {
+        columns.unshift(valuesAt(axis, rest % axis.steps));
+        rest = Math.floor(rest / axis.steps);
       }
       return { point, values: columns.flat() };
     },

@@ -1,7 +1,8 @@
 import type { Result } from '../../result/schema.ts';
 import type { Gate } from '../gates/gate.ts';
 import { judge } from '../gates/judge.ts';
-import { axisCell, type Cell, cellsOf, type Evaluated } from './row.ts';
+import { axisCell } from './axis.ts';
+import { type Cell, cellsOf, type Evaluated } from './row.ts';
 
 /** What is kept of a point once it is evaluated: plain data, for a thread may have evaluated it. */
 export interface PointRow {

@@ -126,9 +126,3 @@ export function cellsOf(result: Result, fields: readonly string[]): readonly Cel
     return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
   });
 }
-
-/** A value of an axis as a cell: plain numbers and words keep their kind. */
-export function axisCell(text: string): Cell {
-  if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
-  return text === 'true' ? true : text === 'false' ? false : text;
-}

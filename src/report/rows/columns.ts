@@ -1,6 +1,5 @@
 import { knownFields } from '../../planning/known-fields.ts';
-import type { Axis } from '../../planning/sweep/axis.ts';
-import { axisCell, type Cell } from '../../planning/sweep/row.ts';
+import { type Axis, kindOfValues } from '../../planning/sweep/axis.ts';
 
 /** A column of rows; what its cells are where they are not null. */
 export interface Column {
@@ -29,9 +28,7 @@ export interface Own {
 
 /** The columns of a sweep: what it varies, the fields it prints, its own. */
 export const sweepColumns = (axes: readonly Axis[], fields: readonly string[]): readonly Column[] => [
-  ...axes.flatMap(({ paths, steps }) =>
-    paths.map((name, i) => ({ name, kind: kindOf(steps.map((step) => axisCell(step[i] ?? ''))) })),
-  ),
+  ...axes.flatMap(({ paths, values }) => paths.map((name, i) => ({ name, kind: kindOfValues(values[i] ?? []) }))),
   ...fieldColumns(fields),
   ...ownColumns,
 ];
@@ -39,12 +36,6 @@ export const sweepColumns = (axes: readonly Axis[], fields: readonly string[]): 
 /** Columns of result fields. */
 export const fieldColumns = (fields: readonly string[]): readonly Column[] =>
   fields.map((name) => ({ name, kind: knownFields().find(name)?.kind ?? 'text' }));
-
-function kindOf(cells: readonly Cell[]): Column['kind'] {
-  const types = new Set(cells.map((cell) => typeof cell));
-  const [only] = types;
-  return types.size === 1 && (only === 'number' || only === 'boolean') ? only : 'text';
-}
 
 /** The end of a row of a sweep, in CSV and NDJSON. */
 const OWN = /(\d+),(?:"points":)?(\d+),(?:"sweep":)?"?(s[0-9a-f]+)"?\}?\r?\n$/;

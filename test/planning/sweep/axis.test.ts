@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseAxis } from '../../../src/planning/sweep/axis.ts';
+import { parseAxis, valuesAt } from '../../../src/planning/sweep/axis.ts';
 
 const steps = (text: string) => {
   const parsed = parseAxis(text);
-  return parsed.ok ? parsed.axis.steps.map((step) => step.join(' | ')) : parsed.problem.message;
+  return parsed.ok
+    ? Array.from({ length: parsed.axis.steps }, (_, step) => valuesAt(parsed.axis, step).join(' | '))
+    : parsed.problem.message;
 };
 
 describe('--vary', () => {

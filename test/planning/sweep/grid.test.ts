@@ -4,7 +4,8 @@ import { grid, shardPoint, shardSize } from '../../../src/planning/sweep/grid.ts
 
 const axis = (name: string, count: number) => ({
   paths: [name],
-  steps: Array.from({ length: count }, (_, i) => [`${i}`]),
+  values: [Array.from({ length: count }, (_, i) => `${i}`)],
+  steps: count,
 });
 
 describe('a grid', () => {
