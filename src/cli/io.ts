@@ -45,8 +45,12 @@ export interface Files {
 
 /** A thread that has been handed its job. */
 export interface Thread {
-  /** One question at a time. Rejects when the thread fails, or ends before it answers. */
-  ask<Answer>(question: unknown): Promise<Answer>;
+  /**
+   * One question at a time. Rejects when the thread fails, or ends before it answers.
+   *
+   * @param note hears what the thread says before it answers
+   */
+  ask<Answer>(question: unknown, note?: (said: unknown) => void): Promise<Answer>;
   stop(): Promise<void>;
 }
 

@@ -126,17 +126,19 @@ export function searchTable(report: SearchReport, paint: Painter): string {
     counts.bounded > 0 ? `${formatCount(counts.bounded)} cannot be better by their bound` : '',
     counts.tooLarge > 0 ? `${formatCount(counts.tooLarge)} do not fit` : '',
     `${formatCount(counts.timed)} timed`,
-    refused > 0 ? `${formatCount(refused)} refused by a constraint` : '',
+    refused > 0 ? `${formatCount(refused)} refused` : '',
   ].filter((part) => part !== '');
   const summary = `  ${formatCount(counts.candidates)} plans of the ${report.space} space: ${left.join(', ')}`;
   if (winner === undefined) {
-    const { smallest } = outcome;
+    const { smallest, unknown } = outcome;
     const why =
-      refused > 0
-        ? 'no plan that fits meets the constraints'
-        : smallest === null
-          ? 'no plan divides the job'
-          : `no plan fits: the smallest needs ${gibibytes(smallest.training.memory.total_bytes)} of ${gibibytes(smallest.training.memory.capacity_bytes)} GiB per GPU`;
+      unknown !== null
+        ? `${aim.field} is unknown: ${unknown}`
+        : refused > 0
+          ? 'no plan that fits meets the constraints'
+          : smallest === null
+            ? 'no plan divides the job'
+            : `no plan fits: the smallest needs ${gibibytes(smallest.training.memory.total_bytes)} of ${gibibytes(smallest.training.memory.capacity_bytes)} GiB per GPU`;
     return `${summary}\n${paint.red('✗')} ${why}\n`;
   }
   const value = (result: Result): number | null => {

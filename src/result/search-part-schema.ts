@@ -52,6 +52,7 @@ const plans = z.strictObject({
       ),
       counts: z.strictObject({ candidates: count, bounded: count, tooLarge: count, timed: count, refused: count }),
       smallest: result.nullable(),
+      unknown: z.string().nullable(),
     }),
     stated: result.nullable(),
     source: z.string(),

@@ -52,7 +52,7 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   }
   bar.clear();
   const largest = points.at(-1);
-  if (largest !== undefined) sayExtrapolation(traced(overridesFor(largest.gpus)), context);
+  if (largest !== undefined) sayExtrapolation(freeVariant(traced, overridesFor(largest.gpus)), context);
   const curve = scalingCurve(points, threshold);
   for (const sink of files) {
     for (const row of scaleRows(curve)) sink.row(row);

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Shard } from '../../planning/shard.ts';
 import { nodeFiles } from '../node-files.ts';
-import { type PlanJob, prepareSearch } from '../search/plan-job.ts';
+import type { Message } from '../node-threads.ts';
+import { type PlanJob, prepareSearch, type SearchNote } from '../search/plan-job.ts';
 import { type PointJob, pointRows } from './job.ts';
 import type { Answer, Request } from './threads.ts';
 
@@ -10,15 +11,22 @@ export async function serve(): Promise<boolean> {
   const port = parentPort;
   if (port === null) return false;
   const answer = answering(workerData as PointJob | PlanJob);
-  port.on('message', (question: unknown) => port.postMessage(answer(question)));
+  const say = (message: Message): void => port.postMessage(message);
+  port.on('message', (question: unknown) => say({ answer: answer(question, (note) => say({ note })) }));
   return new Promise((resolve) => void port.once('close', () => resolve(true)));
 }
 
-function answering(job: PointJob | PlanJob): (question: unknown) => unknown {
+type Answering = (question: unknown, note: (said: unknown) => void) => unknown;
+
+function answering(job: PointJob | PlanJob): Answering {
   if (job.kind === 'plans') {
     const ready = prepareSearch(job, nodeFiles);
     if (!ready.ok) throw new Error('the spec of a search has changed while it ran');
-    return (shard) => ready.prepared.search(shard as Shard);
+    return (shard, note) =>
+      ready.prepared.search(shard as Shard, (done, of) => {
+        note([done, of] satisfies SearchNote);
+        return true;
+      });
   }
   const rowAt = pointRows(job, nodeFiles);
   return (question): Answer => {

@@ -8,6 +8,7 @@ import { axisOption } from '../axis-option.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
 import { sayExtrapolation, textIsSound } from '../first-diagnostics.ts';
+import { freeVariant } from '../free-plan.ts';
 import { jobsOption } from '../jobs-option.ts';
 import { openVariants } from '../open-variants.ts';
 import { rowsInOrder } from '../points/in-order.ts';
@@ -71,7 +72,7 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
     return Exit.ok;
   }
   const [winner] = ranked;
-  if (winner !== undefined) sayExtrapolation(traced(overridesAt({ set, axes }, winner.point)), context);
+  if (winner !== undefined) sayExtrapolation(freeVariant(traced, overridesAt({ set, axes }, winner.point)), context);
   await targets.write({ kind: 'designs', report });
   return ranked.length === 0 ? Exit.cannotRun : Exit.ok;
 };

@@ -87,7 +87,7 @@ async function gpus(path: string, options: OptionValues, context: Context): Prom
     return result;
   };
   const answer = fewestGpus(loaded.cluster.gpusPerNode, deadlineS, resultAt);
-  if (answer !== null) sayExtrapolation(traced(countOf(answer.gpus)), context);
+  if (answer !== null) sayExtrapolation(freeVariant(traced, countOf(answer.gpus)), context);
   return { question: 'gpus', deadlineS, answer, found: answer !== null };
 }
 

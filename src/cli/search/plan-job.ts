@@ -23,6 +23,9 @@ export interface PlanJob {
   readonly exhaustive: boolean;
 }
 
+/** How far a search in a thread is: candidates done, and how many there are. */
+export type SearchNote = readonly [done: number, of: number];
+
 export interface PreparedSearch {
   readonly machine: Machine;
   /** What the plan that the spec states comes to; null where it leaves it open, or it does not run. */

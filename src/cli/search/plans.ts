@@ -8,7 +8,7 @@ import type { SearchReport } from '../../report/search.ts';
 import type { Plan } from '../../spec/plan.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
-import type { Io } from '../io.ts';
+import type { Io, Threads } from '../io.ts';
 import { jobsOption } from '../jobs-option.ts';
 import { openVariants } from '../open-variants.ts';
 import { planOf } from '../plan-of.ts';
@@ -17,10 +17,9 @@ import { refuse } from '../refusal.ts';
 import { runId } from '../run-id.ts';
 import { say } from '../say.ts';
 import { shardOption } from '../shard-option.ts';
-import { threadsFor } from '../threads-for.ts';
-import { hintOfSpace } from './hint.ts';
-import { type PlanJob, type PreparedSearch, prepareSearch } from './plan-job.ts';
+import { type PlanJob, type PreparedSearch, prepareSearch, type SearchNote } from './plan-job.ts';
 import { openSearchTargets } from './targets.ts';
+import { whyNothing } from './why-nothing.ts';
 
 const defaultTop = '5';
 const mostPlans = 1000;
@@ -78,16 +77,20 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   };
   if (shard === null) {
     await targets.write({ kind: 'plans', report });
-    const hint = hintOfSpace(report, prepared);
-    if (hint !== null) say([hint], io, paint.stderr);
-    return outcome.found.length === 0 ? Exit.cannotRun : Exit.ok;
+    if (outcome.found.length > 0) return Exit.ok;
+    const why = whyNothing(report, prepared);
+    if (why !== null) say([why], io, paint.stderr);
+    return outcome.unknown === null ? Exit.cannotRun : Exit.badInput;
   }
   const { source: _, ...asked } = job;
   await targets.writePart({ kind: 'plans', run: await runId(contents(), asked), shard, top, report });
   return Exit.ok;
 };
 
-/** Threads divide the candidates between them; the common space is searched before they have started. */
+/**
+ * A long search happens in threads, which divide its candidates between them: while it calculates, this one hears Ctrl-C.
+ * The common space is searched before a thread has started.
+ */
 async function outcomeOf(
   job: PlanJob,
   prepared: PreparedSearch,
@@ -95,27 +98,9 @@ async function outcomeOf(
   jobs: number,
   io: Io,
 ): Promise<PlanSearchOutcome> {
-  const many = job.space === 'wide' || job.exhaustive || !prunable(prepared.settings.aim);
-  const { signal } = io;
-  const threads = many ? await threadsFor(jobs, io) : undefined;
-  if (threads !== undefined) {
-    const count = threads.most;
-    const workers = Array.from({ length: count }, () => threads.start(job));
-    const stop = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.stop()));
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      // Parts of a part: the n-th of every `of`, and of those every `count`-th.
-      const parts = workers.map((worker, i) =>
-        worker.ask<PlanSearchOutcome>({ index: shard.index + i * shard.of, of: shard.of * count } satisfies Shard),
-      );
-      return joinOutcomes(await Promise.all(parts), job.top);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      await stop();
-    }
-  }
+  const long = job.space === 'wide' || job.exhaustive || !prunable(prepared.settings.aim);
+  const threads = long ? await io.threads?.() : undefined;
+  if (threads !== undefined) return threadedOutcome(job, shard, Math.min(jobs, threads.most), threads, io);
   const bar = progress(io);
   const outcome = prepared.search(shard, (done, of) => {
     bar.update(done, of);
@@ -123,6 +108,33 @@ async function outcomeOf(
   });
   bar.clear();
   return outcome;
+}
+
+async function threadedOutcome(job: PlanJob, shard: Shard, count: number, threads: Threads, io: Io) {
+  const { signal } = io;
+  const workers = Array.from({ length: count }, () => threads.start(job));
+  const stop = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.stop()));
+  signal.addEventListener('abort', stop, { once: true });
+  const bar = progress(io);
+  const notes = workers.map((): SearchNote => [0, 0]);
+  const heard = (i: number, said: unknown): void => {
+    notes[i] = said as SearchNote;
+    const [done, of] = [0, 1].map((at) => notes.reduce((sum, note) => sum + (note[at] ?? 0), 0));
+    bar.update(done ?? 0, of ?? 0);
+  };
+  // Parts of a part: the n-th of every `of`, and of those every `count`-th.
+  const partOf = (i: number): Shard => ({ index: shard.index + i * shard.of, of: shard.of * count });
+  try {
+    const parts = workers.map((worker, i) => worker.ask<PlanSearchOutcome>(partOf(i), (said) => heard(i, said)));
+    return joinOutcomes(await Promise.all(parts), job.top);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return joinOutcomes([], 0);
+  } finally {
+    bar.clear();
+    signal.removeEventListener('abort', stop);
+    await stop();
+  }
 }
 
 /** Keys of `workload` that the user wrote. */

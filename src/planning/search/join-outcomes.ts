@@ -16,12 +16,13 @@ export function joinOutcomes(parts: readonly PlanSearchOutcome[], top: number): 
     candidates: sum('candidates'),
     bounded: sum('bounded'),
     tooLarge: sum('tooLarge'),
-    timed: sum('timed'),
     refused: sum('refused'),
+    timed: sum('timed'),
   };
   const bytes = (result: Result): number => result.training.memory.total_bytes;
   const [smallest = null] = parts
     .flatMap((part) => (part.smallest === null ? [] : [part.smallest]))
     .sort((a, b) => bytes(a) - bytes(b));
-  return { found, counts, smallest: counts.timed > 0 ? null : smallest };
+  const [unknown = null] = parts.flatMap((part) => part.unknown ?? []);
+  return { found, counts, smallest: counts.timed + counts.refused > 0 ? null : smallest, unknown };
 }

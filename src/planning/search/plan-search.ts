@@ -1,7 +1,9 @@
 import { evaluate, type Parts } from '../../evaluation/evaluate.ts';
 import type { Machine } from '../../evaluation/machine.ts';
+import { planResult } from '../../evaluation/plan-result.ts';
 import { readField } from '../../result/read-field.ts';
 import type { Result } from '../../result/schema.ts';
+import type { Layout } from '../../spec/plan.ts';
 import type { Gate } from '../gates/gate.ts';
 import { judge } from '../gates/judge.ts';
 import type { Shard } from '../shard.ts';
@@ -10,6 +12,7 @@ import { followsTheStep } from './objective.ts';
 import { planned } from './planned.ts';
 import { type Ranked, type SearchCounts, search } from './search.ts';
 import type { Candidate, Space } from './space.ts';
+import { isOnPlan } from './unreachable.ts';
 
 export interface PlanSearch {
   readonly space: Space['name'];
@@ -37,6 +40,8 @@ export interface PlanSearchOutcome {
   readonly counts: SearchCounts;
   /** The plan with the least memory, where none fits. */
   readonly smallest: Result | null;
+  /** Why the objective has no value for plans that are allowed; null: it has. */
+  readonly unknown: string | null;
 }
 
 /** The best plans of a machine for an objective, under constraints. */
@@ -48,26 +53,37 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     if (!outcome.ok) throw new Error(outcome.refusal.message);
     return outcome.result;
   };
+  const onPlan = constraints.filter(isOnPlan);
+  const others = constraints.filter((gate) => !isOnPlan(gate));
+  const allows = (layout: Layout): boolean => {
+    const planOnly = { plan: planResult(layout, 'search'), reasons: {} };
+    return onPlan.every((gate) => judge(gate, base, planOnly).passed);
+  };
+  let unknown: string | null = null;
   const score = (candidate: Candidate): number | null => {
     const result = resultOf(candidate);
-    if (!constraints.every((gate) => judge(gate, base, result).passed)) return null;
+    if (!others.every((gate) => judge(gate, base, result).passed)) return null;
     const value = readField(result, aim.field)[0]?.value;
-    return typeof value === 'number' ? badness(value, aim) : null;
+    if (typeof value === 'number') return badness(value, aim);
+    unknown = result.reasons[aim.field] ?? 'it does not apply';
+    return null;
   };
-  const byTime = aim.field === 'training.step_time_s' && aim.sense === 'min' && constraints.length === 0;
-  const outcome = search(machine, {
+  const byTime = aim.field === 'training.step_time_s' && aim.sense === 'min' && others.length === 0;
+  const { best, smallest, counts } = search(machine, {
     space: options.space,
     top: options.top,
     exhaustive: options.exhaustive || !prunable(aim),
     ...(byTime ? {} : { score }),
+    ...(onPlan.length === 0 ? {} : { allows }),
     ...(options.also === undefined ? {} : { also: options.also }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(options.proceed === undefined ? {} : { proceed: options.proceed }),
   });
   return {
-    found: outcome.best.map((ranked) => ({ ranked, result: resultOf(ranked) })),
-    counts: outcome.counts,
-    smallest: outcome.smallest === null || outcome.counts.timed > 0 ? null : resultOf(outcome.smallest),
+    found: best.map((ranked) => ({ ranked, result: resultOf(ranked) })),
+    counts,
+    smallest: smallest === null || counts.timed + counts.refused > 0 ? null : resultOf(smallest),
+    unknown,
   };
 }
 

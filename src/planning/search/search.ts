@@ -1,5 +1,5 @@
 import { type Machine, trainingOn } from '../../evaluation/machine.ts';
-import type { Plan, Workload } from '../../spec/plan.ts';
+import type { Layout, Plan, Workload } from '../../spec/plan.ts';
 import type { TrainingContext } from '../../training/context.ts';
 import type { MemoryEstimate } from '../../training/memory.ts';
 import { estimateMemory, timeStep } from '../../training/step.ts';
@@ -39,9 +39,9 @@ export interface SearchCounts {
   /** Never looked at: their bound is worse than the worst plan kept. */
   readonly bounded: number;
   readonly tooLarge: number;
-  readonly timed: number;
-  /** Of those timed: not allowed by their score. */
+  /** Not allowed, as a plan or by what it comes to. */
   readonly refused: number;
+  readonly timed: number;
 }
 
 export interface SearchOptions {
@@ -52,6 +52,8 @@ export interface SearchOptions {
   readonly exhaustive: boolean;
   /** A plan that is tried whether or not it lies in the space: the one that a spec states. */
   readonly also?: Candidate;
+  /** Whether a plan may be chosen, as far as its layout tells; absent: all may. */
+  readonly allows?: (layout: Layout) => boolean;
   /**
    * Scores a plan that fits: small is good; null: not allowed. Absent: the step time. A score must not fall when the step
    * gets longer unless `exhaustive` is set, for the bound is on the time.
@@ -123,6 +125,11 @@ class Visit {
     this.visited += sizeOf(group);
     const known = new Map<string, MemoryEstimate>();
     for (const candidate of candidatesOf(group)) {
+      if (this.options.allows?.(candidate.layout) === false) {
+        this.refused++;
+        index++;
+        continue;
+      }
       const { sharding } = candidate.layout;
       // Overlap needs no memory.
       const memory = known.get(sharding) ?? estimateMemory(this.contexts(candidate.overlap), candidate.layout);
@@ -138,13 +145,16 @@ class Visit {
       this.tooLarge++;
       return;
     }
-    this.timed++;
     const { score: scoreOf, exhaustive } = this.options;
     const { stepTimeS } = timeStep(this.contexts(candidate.overlap), candidate.layout, memory);
-    if ((scoreOf === undefined || !exhaustive) && stepTimeS > this.kept.slowest) return;
-    const score = scoreOf === undefined ? stepTimeS : scoreOf(candidate, stepTimeS);
-    if (score === null) this.refused++;
-    else this.kept.add({ ...candidate, index, score, stepTimeS });
+    const slow = (scoreOf === undefined || !exhaustive) && stepTimeS > this.kept.slowest;
+    const score = slow || scoreOf === undefined ? stepTimeS : scoreOf(candidate, stepTimeS);
+    if (score === null) {
+      this.refused++;
+      return;
+    }
+    this.timed++;
+    if (!slow) this.kept.add({ ...candidate, index, score, stepTimeS });
   }
 
   outcome(): Pick<SearchOutcome, 'best' | 'smallest'> {

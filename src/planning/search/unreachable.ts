@@ -5,9 +5,12 @@ import type { Gate } from '../gates/gate.ts';
 import { judge } from '../gates/judge.ts';
 import { candidateGroups, candidatesOf } from './space.ts';
 
+/** Whether a constraint is on the plan itself, so that it can be judged before the plan is timed. */
+export const isOnPlan = ({ field }: Gate): boolean => field.startsWith('plan.');
+
 /** Constraints on the plan itself that no candidate of the common space meets, whatever its time and memory. */
 export function unreachable(plan: Plan, constraints: readonly Gate[]): readonly Gate[] {
-  let open = constraints.filter(({ field }) => field.startsWith('plan.'));
+  let open = constraints.filter(isOnPlan);
   for (const group of candidateGroups(plan, 'common')) {
     if (open.length === 0) break;
     for (const { layout } of candidatesOf(group)) {

@@ -88,4 +88,12 @@ describe('scale', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(said);
   });
+
+  it('says that its largest count lies outside the measured range', async () => {
+    const argv = ['scale', 'c.yaml', '--gpus', '1024,65536', '--format', 'csv'];
+    const { stderr } = await cli(argv, { files });
+    expect(stderr).toContain('warning[FP903]: 65,536 GPUs lies outside the measured range');
+    const within = await cli(['scale', 'c.yaml', '--gpus', '512,1024', '--format', 'csv'], { files });
+    expect(within.stderr).toBe('');
+  });
 });

@@ -195,3 +195,107 @@ describe('search --find', () => {
     expect(result.training.run_time_s).toBe(answer.run_time_s);
   });
 });
+
+describe('shards of a search', () => {
+  const partsOf = async (of: number, ...argv: readonly string[]): Promise<Record<string, string>> => {
+    const parts: Record<string, string> = {};
+    for (let i = 1; i <= of; i++) {
+      const path = `part-${i}.json`;
+      const { exitCode, stdout, written } = await search(...argv, '--shard', `${i}/${of}`, '-o', path);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+      parts[path] = written[path] ?? '';
+    }
+    return parts;
+  };
+  const merge = (parts: Record<string, string>, ...argv: readonly string[]) =>
+    cli(['merge', ...Object.keys(parts).reverse(), ...argv], { files: parts });
+
+  it.each([1, 2, 16])('merge to the plans of the whole search: %d', async (of) => {
+    const argv = ['c.yaml', '--top', '7', '--constraint', 'plan.tensor <= 4'];
+    const parts = await partsOf(of, ...argv);
+    const whole = await json(...argv);
+    const merged = JSON.parse((await merge(parts)).stdout);
+    expect(merged.plans).toEqual(whole.plans);
+    expect(merged.counts.candidates).toBe(whole.counts.candidates);
+    for (const format of ['csv', 'ndjson']) {
+      const rows = await merge(parts, '-o', `plans.${format}`);
+      expect(rows.written[`plans.${format}`]).toBe((await search(...argv, '--format', format)).stdout);
+    }
+  });
+
+  it('merge to the clusters of the whole design search, counts and all', async () => {
+    const argv = ['c.yaml', '--design', '--vary', 'topology.oversubscription=1,2,4', '--vary', 'gpus.count=32,64'];
+    const parts = await partsOf(4, ...argv, '--top', '3');
+    expect(JSON.parse((await merge(parts)).stdout)).toEqual(await json(...argv, '--top', '3'));
+  });
+
+  it('are refused when some are missing, of another search, or no parts', async () => {
+    const parts = await partsOf(3, 'c.yaml');
+    const { 'part-2.json': _, ...some } = parts;
+    expect(await merge(some)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('1 shard missing: 2/3') });
+    const [other = ''] = Object.values(await partsOf(1, 'c.yaml', '--set', 'workload.global_batch=128'));
+    const mixed = await merge({ ...parts, 'z.json': other });
+    expect(mixed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is a part of another search than') });
+    const [text = ''] = Object.values(parts);
+    const broken: readonly string[] = [
+      text.slice(0, 3000),
+      '{}',
+      text.replace('"recomputeModules": []', '"recomputeModules": 3'),
+      text.replace(/"step_time_s": [\d.]+/, '"step_time_s": -1'),
+    ];
+    for (const damaged of broken) {
+      const { exitCode, stderr, stdout } = await merge({ 'part-1.json': damaged });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(/"part-1.json" is (not JSON|no part of a search)/);
+    }
+  });
+
+  it('are JSON', async () => {
+    for (const argv of [
+      ['--format', 'csv'],
+      ['-o', 'part.csv'],
+    ]) {
+      const { exitCode, stderr } = await search('c.yaml', '--shard', '1/2', ...argv);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is JSON') });
+    }
+  });
+});
+
+describe('a search that cannot answer', () => {
+  it.each([
+    [['--keep', '90%'], 'a search for plans does not take --keep'],
+    [['--deadline', '3d'], 'a search for plans does not take --deadline'],
+    [['--find', 'gpus', '--deadline', '3d', '--keep', '90%'], '--find gpus does not take --keep'],
+    [['--find', 'oversubscription', '--deadline', '3d'], '--find oversubscription does not take --deadline'],
+    [['--find', 'oversubscription', '--wide'], '--find oversubscription does not take --wide'],
+    [['--design', '--exhaustive'], '--design does not take --exhaustive'],
+    [['--find', 'gpus', '--deadline', '3d', '--shard', '1/2'], '--find gpus does not take --shard'],
+  ])('refuses options of another search: %j', async (argv, words) => {
+    const { exitCode, stdout, stderr } = await search('c.yaml', ...argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
+  it('says that --wide has the plan that a constraint asks for', async () => {
+    const argv = ['c.yaml', '--constraint', 'plan.schedule == gpipe', '--constraint', 'training.mfu > 0'];
+    const { exitCode, stderr } = await search(...argv);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('no plan of the common space has plan.schedule == gpipe');
+    expect(stderr).toContain('--wide');
+    expect((await search(...argv, '--wide', '--top', '1', '--set', 'workload.global_batch=8')).exitCode).toBe(0);
+  });
+
+  it('says why nothing is known of its objective', async () => {
+    const argv = ['c.yaml', '--objective', 'training.run_time_s', '--set', 'workload.tokens=null'];
+    const { exitCode, stderr } = await search(...argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('training.run_time_s is unknown for every plan');
+    expect(stderr).toContain('workload.tokens is not given');
+  });
+
+  it('says that the answer lies outside the measured range', async () => {
+    const set = ['--set', 'workload.global_batch=4096', '--set', 'workload.tokens=1e13'];
+    const { stderr } = await search('c.yaml', '--find', 'gpus', '--deadline', '12h', ...set);
+    expect(stderr).toMatch(/warning\[FP903\]: [\d,]+ GPUs lies outside the measured range/);
+  });
+});

@@ -4,12 +4,13 @@ import { unreachable } from '../../planning/search/unreachable.ts';
 import type { SearchReport } from '../../report/search.ts';
 import type { PreparedSearch } from './plan-job.ts';
 
-/** Where nothing was found because the common space has no such plan: which constraint that is, and the way out. */
-export function hintOfSpace(
-  { space, outcome }: SearchReport,
+/** What to change where a search found nothing: the objective, or the space that has no such plan. null: nothing simple. */
+export function whyNothing(
+  { aim, space, outcome }: SearchReport,
   { machine, settings }: PreparedSearch,
 ): Diagnostic | null {
-  if (outcome.found.length > 0 || space !== 'common') return null;
+  if (outcome.unknown !== null) return badUsage(`${aim.field} is unknown for every plan`, outcome.unknown);
+  if (space !== 'common') return null;
   const [gate] = unreachable(machine.plan, settings.constraints);
   if (gate === undefined) return null;
   return badUsage(`no plan of the common space has ${gate.text}`, 'add --wide, which has uncommon plans too');
