@@ -33,6 +33,7 @@ const endings: readonly (readonly [ending: string, unit: string])[] = [
   ['_s', 's'],
   ['_w', 'W'],
   ['_j', 'J'],
+  ['_kg', 'kg'],
 ];
 
 /** Ratios with a name of their own. */

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { badUsage } from '../../diagnostics/messages/usage.ts';
+import { quote } from '../../diagnostics/printable.ts';
 import { grid, shardPoint, shardSize } from '../../planning/sweep/grid.ts';
 import { type Aim, Front } from '../../planning/sweep/pareto.ts';
 import type { PointRow } from '../../planning/sweep/point-row.ts';
@@ -115,7 +117,8 @@ async function run(
   }
   for (const sink of sinks) await sink.close();
   if (before > 0) io.stderr.write(`${before} rows were there, ${total - before} added\n`);
-  return fitting === 0 && total > before ? Exit.cannotRun : Exit.ok;
+  // A part without a point that fits is a part all the same: what waits for it must not take it for a failure.
+  return fitting === 0 && total > before && options.shard === undefined ? Exit.cannotRun : Exit.ok;
 }
 
 async function sinksOf(
@@ -131,6 +134,8 @@ async function sinksOf(
     const why = aims === null ? 'needs an -o file' : 'cannot go with --pareto, whose rows come at the end';
     throw new UsageError(badUsage(`--resume ${why}`, 'name the file of the first run: --resume -o rows.csv'));
   }
+  const twice = files.find((path, i) => files.slice(0, i).some((other) => resolve(other) === resolve(path)));
+  if (twice !== undefined) throw new UsageError(badUsage(`-o ${quote(twice)} is given twice`));
   const sinks: RowSink[] = [];
   for (const path of files) sinks.push(await fileSink(path, rows, resume, context));
   const format = options.format ?? (files.length > 0 ? null : 'table');

@@ -213,7 +213,10 @@ describe('sweep', () => {
   });
 
   it('exits 3 when no point fits', async () => {
-    expect((await sweep(['--vary', 'workload.micro_batch=32,64', ...fields])).exitCode).toBe(3);
+    const argv = ['--vary', 'workload.micro_batch=32,64', ...fields];
+    expect((await sweep(argv)).exitCode).toBe(3);
+    // A part is written all the same.
+    expect((await sweep([...argv, '--shard', '1/2'])).exitCode).toBe(0);
   });
 
   it('keeps only the Pareto front', async () => {
@@ -245,6 +248,7 @@ describe('sweep', () => {
     ['a table that is too long', ['--vary', 'economics.pue=1..3:0.0001'], '--format ndjson'],
     ['--resume without a file', [...vary, '--resume'], '-o rows.csv'],
     ['no job', [...vary, '--jobs', '0'], '--jobs "0" is not a whole number from 1'],
+    ['a file twice', [...vary, '-o', 'a.csv', '-o', './a.csv'], '"./a.csv" is given twice'],
     ['a path twice', ['--vary', 'economics.pue=1,2', '--vary', 'economics.pue=3,4'], 'twice'],
   ])('refuses %s', async (_, argv, words) => {
     const { exitCode, stdout, stderr } = await sweep(argv);
