@@ -28,12 +28,13 @@ export function matmulTimeS(
   k: number,
   batch = 1,
   outputBytes = 2,
+  ramp = device.rampK,
 ): number {
   const peak = device.matmulFlopsPerS[format];
   if (peak === null) return Number.POSITIVE_INFINITY;
   const perMultiprocessor = peak / device.multiprocessors;
   // Filling and draining a tile takes the same time in every format, so faster formats need a deeper k.
-  const rampK = device.rampK * (peak / (device.matmulFlopsPerS.bf16 ?? peak));
+  const rampK = ramp * (peak / (device.matmulFlopsPerS.bf16 ?? peak));
   let arithmeticS = Number.POSITIVE_INFINITY;
   for (const tile of TILES) {
     const tiles = Math.ceil(m / tile.rows) * Math.ceil(n / tile.columns) * batch;

@@ -29,7 +29,7 @@ export interface TrainingContext {
     readonly hostBackwardS: number;
     readonly moeHostS: number;
     readonly fp8ExtraPasses: number;
-    readonly expertEfficiency: number;
+    readonly expertRampK: number;
     readonly expertKernelS: number;
     readonly expertRowPasses: number;
     readonly gatheredInputsKept: number;
@@ -74,7 +74,7 @@ export function trainingContext(
       hostBackwardS: workload.cudaGraphs ? 0 : value('host_time_per_layer_backward'),
       moeHostS: workload.cudaGraphs ? 0 : value('moe_host_time_per_layer'),
       fp8ExtraPasses: value('low_precision_cast_passes'),
-      expertEfficiency: value('expert_matmul_efficiency'),
+      expertRampK: value('expert_ramp_k'),
       expertKernelS: value('expert_kernel_overhead'),
       expertRowPasses: value('expert_row_passes'),
       gatheredInputsKept: value('gathered_inputs_kept'),

@@ -60,17 +60,16 @@ export class LayerMeter {
   ): void {
     const d = this.device;
     const grouped = experts > 1 && this.context.workload.groupedGemm;
-    const batch = grouped ? experts : 1;
-    const { expertEfficiency, expertKernelS } = this.context.constants;
-    const repeat = grouped ? 1 / expertEfficiency : experts;
-    const groupS = grouped ? experts * expertKernelS : 0;
+    const [batch, repeat] = grouped ? [experts, 1] : [1, experts];
+    const { expertRampK, expertKernelS } = this.context.constants;
+    const ramp = experts > 1 ? expertRampK : d.rampK;
+    const groupS = experts > 1 ? experts * expertKernelS : 0;
     const perExpert = rows / experts;
-    this.forward(part, groupS + repeat * matmulTimeS(d, format, perExpert, outputs, inputs, batch));
-    this.inputGradS += groupS + repeat * matmulTimeS(d, format, perExpert, inputs, outputs, batch);
-    if (trained) {
-      this.weightGradS +=
-        groupS + repeat * matmulTimeS(d, format, inputs, outputs, perExpert, batch, this.gradientBytes);
-    }
+    const timeS = (m: number, n: number, k: number, outputBytes = 2): number =>
+      groupS + repeat * matmulTimeS(d, format, m, n, k, batch, outputBytes, ramp);
+    this.forward(part, timeS(perExpert, outputs, inputs));
+    this.inputGradS += timeS(perExpert, inputs, outputs);
+    if (trained) this.weightGradS += timeS(inputs, outputs, perExpert, this.gradientBytes);
   }
 
   stream(part: string, traffic: Traffic, rows: number): void {

@@ -21,7 +21,7 @@ export const BOUNDS: Readonly<Record<string, readonly [low: number, high: number
   host_time_per_layer_backward: [5e-5, 3e-3],
   moe_host_time_per_layer: [1e-6, 5e-4],
   low_precision_cast_passes: [0.3, 3],
-  expert_matmul_efficiency: [0.4, 1],
+  expert_ramp_k: [16, 4000],
   expert_kernel_overhead: [1e-6, 4e-5],
   expert_row_passes: [1, 4],
   step_overhead: [0.002, 0.03],
