@@ -14,6 +14,13 @@ export interface LayerActivations {
 }
 
 const BYTES = 2;
+/** Inputs of linear layers are kept as their weight gradients need them: quantised, fp4 with a scale for each 16. */
+const INPUT_BYTES: Partial<Record<Workload['precision'], number>> = {
+  fp8: 1,
+  mxfp8: 1,
+  'fp8-blockwise': 1,
+  nvfp4: 0.5 + 1 / 16,
+};
 /** Year since when routing weights are applied inside the experts. */
 const WEIGHTS_INSIDE_SINCE = 2025;
 
@@ -49,7 +56,7 @@ export function layerActivations(
   const adapters = adaptersOf(workload);
   // Without a weight gradient a layer's input need not stay.
   const kept = (layer: AdaptedLinear): number => (adapters === null || adapters.targets.includes(layer) ? 1 : 0);
-  const linearInput = workload.precision === 'fp8' || workload.precision === 'mxfp8' ? 1 : BYTES;
+  const linearInput = INPUT_BYTES[workload.precision] ?? BYTES;
   const maskBytes = unfused ? 1 : 0;
 
   const norms = 2 * a.hidden * BYTES * ownRows;

@@ -39,6 +39,15 @@ export const activationTraffic = (gated: boolean, width: number): Traffic => ({
 /** Bias of a grouped product, a kernel of its own: added in place; its gradient sums the rows. */
 export const biasTraffic = (width: number): Traffic => ({ forward: 2 * BYTES * width, backward: BYTES * width });
 
+/**
+ * Bias of an expert's output: scaled by the routing weight in fp32, added, the experts joined and cast back, each a kernel of
+ * its own (Megatron-LM, TEGroupedMLP). Backward sums the gradient for bias and weight apart.
+ */
+export const routedBiasTraffic = (width: number): Traffic => ({
+  forward: (4 + (BYTES + 4 + 4) + (4 + 4) + (4 + BYTES)) * width,
+  backward: (BYTES + 4 + (4 + BYTES) + 2 * (4 + 4 + 4)) * width,
+});
+
 /** Rotary embedding of queries and keys of the given width. */
 export const rotaryTraffic = (width: number): Traffic => ({ forward: 2 * BYTES * width, backward: 2 * BYTES * width });
 

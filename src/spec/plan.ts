@@ -156,10 +156,14 @@ export interface Workload {
   readonly attentionKernel: 'flash' | 'unfused';
   readonly gradientBytes: 2 | 4;
   readonly optimizer: 'adam' | 'muon' | 'sgd';
+  /** Share of the optimizer's state that lies in host memory and is updated there. */
+  readonly optimizerOffload: number;
   /** Bytes of one moment of the optimizer; the master weights are fp32. */
   readonly momentBytes: 1 | 2 | 4;
   /** Bytes in which an input of the nonlinearity is kept for the backward pass. */
   readonly activationInputBytes: 1 | 2;
+  /** How context ranks exchange: keys and values around a ring, or tokens for heads all to all (Ulysses). */
+  readonly contextExchange: 'ring' | 'all-to-all';
   readonly cudaGraphs: boolean;
   readonly parallelBlock: boolean;
   readonly groupedGemm: boolean;

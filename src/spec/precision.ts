@@ -1,5 +1,5 @@
 import type { Gpu, NumberFormat } from '../catalog/types.ts';
-import type { Precision } from './plan.ts';
+import type { Precision, Workload } from './plan.ts';
 import { PRECISIONS } from './schema/workload.ts';
 
 /** fp16 runs at the bf16 peak, the fp8 family at fp8's, nvfp4 at fp4's. */
@@ -21,6 +21,23 @@ const MICROSCALED: ReadonlySet<Precision> = new Set(['mxfp8', 'nvfp4']);
 export function runs(gpu: Gpu, precision: Precision): boolean {
   if (gpu.peakFlopsPerS[PEAK_OF[precision]] === null || gpu.unsupported?.includes(precision) === true) return false;
   return !MICROSCALED.has(precision) || gpu.peakFlopsPerS.fp4 !== null;
+}
+
+/** Formats that are 8-bit products under one recipe: naming the format or the recipe says the same. */
+const RECIPE_OF: Partial<Record<Precision, NonNullable<Workload['fp8Recipe']>>> = {
+  mxfp8: 'mx',
+  'fp8-blockwise': 'blockwise',
+};
+
+/** Precision and recipe of a workload by whichever names them; null: they contradict each other. */
+export function scaledBy(
+  precision: Precision,
+  recipe: Workload['fp8Recipe'],
+): Pick<Workload, 'precision' | 'fp8Recipe'> | null {
+  const own = RECIPE_OF[precision] ?? null;
+  if (own !== null && recipe !== null && recipe !== own) return null;
+  const named = PRECISIONS.find((each) => precision === 'fp8' && recipe !== null && RECIPE_OF[each] === recipe);
+  return { precision: named ?? precision, fp8Recipe: recipe ?? own };
 }
 
 /** Precision where the spec states none: the usual one, or the first that the GPU has. */

@@ -33,7 +33,7 @@ export interface TrainingContext {
     readonly expertKernelS: number;
     readonly expertRowPasses: number;
     readonly gatheredInputsKept: number;
-    readonly optimizerBytesPerParameter: number;
+    readonly hostMemoryBytesPerS: number;
     readonly stepOverheadS: number;
     readonly stragglerPerDoubling: number;
     readonly bucketBytes: number;
@@ -78,7 +78,7 @@ export function trainingContext(
       expertKernelS: value('expert_kernel_overhead'),
       expertRowPasses: value('expert_row_passes'),
       gatheredInputsKept: value('gathered_inputs_kept'),
-      optimizerBytesPerParameter: value('optimizer_bytes_per_parameter'),
+      hostMemoryBytesPerS: value('host_memory_bandwidth'),
       stepOverheadS: value('step_overhead'),
       stragglerPerDoubling: value('straggler_share_per_doubling'),
       bucketBytes: value('gradient_bucket_bytes'),

@@ -120,6 +120,7 @@ export function memory(
   const expert = shardWays(layout, expertCopies);
   const bytesOf = weightBytes(context);
   const masterBytes = bytesOf.trained === 4 ? 0 : 4;
+  const onDevice = 1 - workload.optimizerOffload;
   const optimizerBytes = masterBytes + MOMENTS[workload.optimizer] * workload.momentBytes;
   // Logits in 16 bit and fp32, and their gradient, live on the last stage through the loss.
   const logitsBytes = constant(plan, 'logits_bytes') * t.rows * (a.vocab / layout.tensor);
@@ -173,7 +174,8 @@ export function memory(
     const gradientsBytes =
       workload.gradientBytes *
       (trained.dense * gradientShare(dense.gradients) + trained.expert * gradientShare(expert.gradients));
-    const stateBytes = optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
+    const stateBytes =
+      onDevice * optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
     // Micro-batches of either direction pass one of the rank's stages each.
     const awayLayers = away.layers.reduce((sum, each) => sum + each, 0) / directions;
     const travelling = Math.min(LAYERS_UNDER_WAY, awayLayers * inFlight) * away.largestBytes;

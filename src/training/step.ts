@@ -9,6 +9,7 @@ import { type Groups, groups } from './groups.ts';
 import { type MemoryEstimate, memory, type StageParameters, shardWays, stageParameters } from './memory.ts';
 import { microBatches } from './micro-batches.ts';
 import { once } from './once.ts';
+import { optimizerS } from './optimizer-step.ts';
 import { scheduleOf } from './schedules/registry.ts';
 import { leastBubbleS, type PassTimes, type StageTimes } from './schedules/schedule.ts';
 import { type StageCost, type StageCosts, stageCosts } from './stage-cost.ts';
@@ -120,7 +121,7 @@ export function timeStep(
   layout: Layout,
   memoryNeeded: MemoryEstimate = estimateMemory(context, layout),
 ): StepEstimate {
-  const { workload, constants, device, collectives } = context;
+  const { workload, constants, collectives } = context;
   const g = groups(layout);
   const { contents, parameters } = stagesOf(context, layout);
   const costs = stageCosts(context, layout, g, contents);
@@ -161,11 +162,10 @@ export function timeStep(
   for (const transfer of data) dataS += transfer.exposedS;
 
   const trained = parameters[0]?.trained ?? { dense: 0, expert: 0 };
-  const expertCopies = g.expertData.ranks;
-  const state =
-    trained.dense / shardWays(layout, g.data.ranks).optimizer +
-    trained.expert / shardWays(layout, expertCopies).optimizer;
-  const optimizerS = (state * constants.optimizerBytesPerParameter) / device.memoryBytesPerS;
+  const updateS = optimizerS(context, {
+    dense: trained.dense / shardWays(layout, g.data.ranks).optimizer,
+    expert: trained.expert / shardWays(layout, g.expertData.ranks).optimizer,
+  });
 
   const computeS = batches * (stage.forwardS + stage.inputGradS + stage.weightGradS);
   const recomputeS = batches * stage.recomputeS;
@@ -180,7 +180,7 @@ export function timeStep(
     pipeline_exposed_s: sendS,
     pipeline_bubble_s: bubbleS,
     data_exposed_s: dataS,
-    optimizer_s: optimizerS,
+    optimizer_s: updateS,
     jitter_s: jitterS,
     storage_s: 0,
     other_s: constants.stepOverheadS + batches * stage.offloadS,
@@ -195,7 +195,7 @@ export function timeStep(
     waiting += each.exposedS.tensor + each.exposedS.context + each.exposedS.expert;
   }
   const perGpu = batches / layout.pipeline;
-  const busyS = Math.min(stepTimeS, computing * perGpu + optimizerS);
+  const busyS = Math.min(stepTimeS, computing * perGpu + updateS);
   const networkIdleS = Math.min(stepTimeS - busyS, waiting * perGpu + sendS + dataS);
 
   const transfers: StepTransfer[] = [];

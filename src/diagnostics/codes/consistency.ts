@@ -18,7 +18,8 @@ export const CONSISTENCY_CODES = {
   FP203: {
     title: 'heads do not divide',
     severity: 'error',
-    cause: 'The attention heads are dealt out to the tensor group and must divide evenly.',
+    cause:
+      'The attention heads are dealt out to the tensor group, with context_exchange: all-to-all to tensor x context ranks, and must divide evenly.',
     example: 'parallelism: { tensor: 7 }',
     fix: 'Choose a tensor size that divides the heads of the model.',
   },
@@ -133,5 +134,12 @@ export const CONSISTENCY_CODES = {
       'The search found no tensor, pipeline and context sizes that divide heads, layers and GPUs and leave data-parallel ranks that divide the global batch.',
     example: 'gpus: { type: h100-sxm, count: 1009, per_node: 1 }',
     fix: 'Use one of the numbers in the message, or state workload.parallelism.',
+  },
+  FP219: {
+    title: 'scaling recipe contradicts the precision',
+    severity: 'error',
+    cause: 'mxfp8 and fp8-blockwise are 8-bit formats with a recipe of their own: mx and blockwise.',
+    example: 'workload: { precision: mxfp8, fp8_recipe: delayed }',
+    fix: 'Leave out fp8_recipe, or state precision: fp8 with the recipe.',
   },
 } as const;

@@ -37,6 +37,19 @@ export const headsDoNotDivide = (where: Where, what: string, heads: number, tens
     help: `use ${alternatives(nearDivisors(heads, tensor).map(String))}`,
   });
 
+/** FP203, of all-to-all context exchange. */
+export const headsDoNotReach = (
+  where: Where,
+  what: string,
+  heads: number,
+  tensor: number,
+  context: number,
+): Diagnostic =>
+  create('FP203', where, {
+    message: `${heads} ${what} cannot be dealt out to tensor ${tensor} x context ${context}`,
+    help: 'use a smaller context, or context_exchange: ring',
+  });
+
 /** FP204. */
 export const sequenceDoesNotDivide = (where: Where, sequenceLength: number, by: string, parts: number): Diagnostic =>
   create('FP204', where, {
@@ -125,6 +138,13 @@ export const shardingGroupDoesNotDivide = (where: Where, group: number, data: nu
 /** FP217. */
 export const nicMismatch = (where: Where, reason: string, help?: string): Diagnostic =>
   create('FP217', where, { message: reason, help });
+
+/** FP219. */
+export const recipeMismatch = (where: Where, precision: string, recipe: string): Diagnostic =>
+  create('FP219', where, {
+    message: `fp8_recipe ${recipe} contradicts precision ${precision}`,
+    help: 'leave out fp8_recipe, or use precision: fp8',
+  });
 
 /** FP218. The lists hold the nearest numbers that work, ascending; empty: none near. */
 export function noWholeSplit(

@@ -45,7 +45,7 @@ const MIN_TOKENS_PER_CONTEXT_RANK = 1024;
 
 const COMMON_SHARDINGS: readonly Sharding[] = ['optimizer', 'full'];
 const WIDE_SHARDINGS: readonly Sharding[] = ['none', 'optimizer', 'gradients', 'full'];
-const FLAT_SCHEDULES: readonly Schedule[] = ['1f1b', 'gpipe', 'zb-1p', 'zb-2p'];
+const FLAT_SCHEDULES: readonly Schedule[] = ['1f1b', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe'];
 
 /**
  * Every plan worth timing, in groups. The common space holds what frameworks run in practice: tensor groups inside a
@@ -117,6 +117,11 @@ export function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
     hints.tensor,
     divisors(model.heads).filter((t) => wide || inDomain(t)),
   );
+  const reaches = (tensor: number, context: number): boolean => {
+    if (context === 1 || workload.contextExchange === 'ring') return true;
+    const ranks = tensor * context;
+    return model.heads % ranks === 0 && (model.kvHeads % ranks === 0 || ranks % model.kvHeads === 0);
+  };
   const contexts = fixed(
     hints.context,
     CONTEXTS.filter((c) => c === 1 || sequenceLength / c >= MIN_TOKENS_PER_CONTEXT_RANK),
@@ -129,6 +134,7 @@ export function* parallelSizes(plan: Plan, wide: boolean): Generator<Sizes> {
       for (const context of contexts) {
         const data = gpus / (tensor * pipeline * context);
         if (!Number.isInteger(data) || globalBatch % data !== 0 || sequenceLength % context !== 0) continue;
+        if (!reaches(tensor, context)) continue;
         for (const expert of experts) {
           if ((tensor * context * data) % expert === 0) yield { tensor, pipeline, context, expert, data };
         }

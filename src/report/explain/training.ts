@@ -85,14 +85,16 @@ export const training: Entries = {
   'training.breakdown.data_exposed_s': exposed('data-parallel'),
   'training.breakdown.optimizer_s': entry(
     'Update of the weights',
-    'bytes of parameters, gradients and states / memory rate',
+    'bytes of parameters, gradients and states / memory rate; Muon: and its products; on the host: copies both ways and its memory rate',
     [
       'plan:workload.model',
       'plan:workload.sharding',
       'plan:gpus.memory_bandwidth',
       'plan.data',
-      'constant:optimizer_bytes_per_parameter',
+      'plan:workload.optimizer',
       'constant:memory_efficiency',
+      'constant:host_memory_bandwidth',
+      'constant:host_link_bandwidth',
     ],
   ),
   'training.breakdown.jitter_s': entry(

@@ -6,6 +6,7 @@ import {
   expertsDoNotDivide,
   groupDoesNotDivideGpus,
   headsDoNotDivide,
+  headsDoNotReach,
   parallelismMismatch,
   scheduleMismatch,
   sequenceDoesNotDivide,
@@ -48,6 +49,14 @@ export function checkModelFits(resolving: Resolving, workload: WorkloadSpec, siz
   // Fewer key-value heads than ranks are replicated.
   else if (model.kvHeads % tensor !== 0 && tensor % model.kvHeads !== 0) {
     report(headsDoNotDivide(at(`${PARALLELISM}.tensor`), 'kv_heads', model.kvHeads, tensor));
+  }
+  if (workload.context_exchange === 'all-to-all' && context > 1) {
+    const ranks = tensor * context;
+    const where = at(`${PARALLELISM}.context`);
+    if (model.heads % ranks !== 0) report(headsDoNotReach(where, 'heads', model.heads, tensor, context));
+    else if (model.kvHeads % ranks !== 0 && ranks % model.kvHeads !== 0) {
+      report(headsDoNotReach(where, 'kv_heads', model.kvHeads, tensor, context));
+    }
   }
   if (model.moe === null) {
     if (expert > 1) report(denseModel(at(`${PARALLELISM}.expert`), model.name));

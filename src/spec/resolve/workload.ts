@@ -1,7 +1,7 @@
 import type { Architecture, Gpu } from '../../catalog/types.ts';
-import { jobTooLarge, noPeak, partialNodes } from '../../diagnostics/messages/consistency.ts';
+import { jobTooLarge, noPeak, partialNodes, recipeMismatch } from '../../diagnostics/messages/consistency.ts';
 import type { Workload } from '../plan.ts';
-import { defaultPrecision, runs } from '../precision.ts';
+import { defaultPrecision, runs, scaledBy } from '../precision.ts';
 import type { Section } from '../schema/spec.ts';
 import { PRECISIONS } from '../schema/workload.ts';
 import { judged } from './defaults.ts';
@@ -44,6 +44,8 @@ export function checkPrecision({ report, at, intact }: Resolving, workload: Work
   const known = PRECISIONS.filter((candidate) => runs(gpu, candidate));
   if (!runs(gpu, precision)) {
     report(noPeak(at(workload.precision === undefined ? 'workload' : 'workload.precision'), gpu.id, precision, known));
+  } else if (intact('workload.fp8_recipe') && scaledBy(precision, recipe ?? null) === null) {
+    report(recipeMismatch(at('workload.fp8_recipe'), precision, recipe ?? ''));
   } else if (recipe === 'mx' && intact('workload.fp8_recipe') && !runs(gpu, 'mxfp8')) {
     report(noPeak(at('workload.fp8_recipe'), gpu.id, 'mxfp8', known));
   }
@@ -79,7 +81,9 @@ export function resolveWorkload(
     ledger.assume(`workload.${key}`, value, null, judged(reason));
   // Megatron-LM forces fp32 accumulation for bf16 only (arguments.py, accumulate_allreduce_grads_in_fp32).
   const usual = defaultPrecision(gpu);
-  const precision = workload.precision ?? usual;
+  const precision =
+    workload.precision ??
+    assume('precision', usual, usual === 'bf16' ? 'the usual format of training' : 'the first that the GPU has');
   const gradient =
     workload.gradient_precision ??
     (precision === 'fp16'
@@ -89,18 +93,19 @@ export function resolveWorkload(
     kind: 'training',
     task: resolveTask(resolving, workload.task),
     model: withWindow(model, workload.attention_window),
-    precision:
-      workload.precision ??
-      assume('precision', usual, usual === 'bf16' ? 'the usual format of training' : 'the first that the GPU has'),
-    fp8Recipe: workload.fp8_recipe ?? null,
+    ...(scaledBy(precision, workload.fp8_recipe ?? null) ?? { precision, fp8Recipe: null }),
     sequenceLength,
     globalBatch,
     gpus,
     attentionKernel: workload.attention ?? assume('attention', 'flash', 'the practice since 2023'),
     gradientBytes: gradient === 'fp32' ? 4 : 2,
     optimizer: workload.optimizer ?? assume('optimizer', 'adam', 'the usual optimizer'),
+    optimizerOffload: Number(workload.optimizer_offload ?? 0),
     momentBytes: MOMENT_BYTES[workload.moment_precision ?? 'fp32'],
     activationInputBytes: workload.activation_input_precision === 'fp8' ? 1 : 2,
+    contextExchange:
+      workload.context_exchange ??
+      (sizes?.context === 1 ? 'ring' : assume('context_exchange', 'ring', 'the default of Megatron-LM')),
     cudaGraphs: workload.cuda_graphs ?? assume('cuda_graphs', false, 'kernels are launched one by one'),
     parallelBlock: workload.parallel_block ?? false,
     groupedGemm:

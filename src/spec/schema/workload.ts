@@ -88,6 +88,13 @@ export const workloadSchema = z
       .register(z.globalRegistry, { description: 'Format in which gradients add up and travel. Default: fp32' })
       .optional(),
     optimizer: z.enum(['adam', 'muon', 'sgd']).register(z.globalRegistry, { description: 'Default: adam' }).optional(),
+    optimizer_offload: z
+      .union([z.boolean(), z.number().check(z.gte(0), z.lte(1))])
+      .register(z.globalRegistry, {
+        description: 'Optimizer state in host memory, updated there: true, false, or a share of it. Default: false',
+        examples: [true, 0.5],
+      })
+      .optional(),
     moment_precision: z
       .enum(['fp32', 'bf16', 'fp8'])
       .register(z.globalRegistry, {
@@ -99,6 +106,13 @@ export const workloadSchema = z
       .register(z.globalRegistry, {
         description:
           'Format in which the inputs of the nonlinearity are kept for the backward pass (Megatron-LM activation-func-fp8-input-store). Default: bf16',
+      })
+      .optional(),
+    context_exchange: z
+      .enum(['ring', 'all-to-all'])
+      .register(z.globalRegistry, {
+        description:
+          'How context ranks exchange: keys and values around a ring, or tokens for heads all to all (Ulysses). Default: ring',
       })
       .optional(),
     cuda_graphs: flag('Kernel launches are recorded once, so that the host costs no time. Default: false').optional(),

@@ -1,6 +1,6 @@
 import type { MixtureOfExperts } from '../../catalog/types.ts';
 import { matmulTimeS } from '../../compute/matmul.ts';
-import { activationTraffic } from '../../model/elementwise.ts';
+import { activationTraffic, biasTraffic, routedBiasTraffic } from '../../model/elementwise.ts';
 import type { Tokens } from '../../model/tokens.ts';
 import type { Layout } from '../../spec/plan.ts';
 import type { TrainingContext } from '../context.ts';
@@ -61,6 +61,10 @@ export function moeFeedForward(
   meter.linear('moe', 'fc1', t.expertRows, a.hidden, (a.gated ? 2 : 1) * inner, localExperts);
   meter.stream('moe_act', activationTraffic(a.gated, inner), t.expertRows);
   meter.linear('moe', 'fc2', t.expertRows, inner, a.hidden, localExperts);
+  if (a.linearBias) {
+    meter.stream('moe', biasTraffic((a.gated ? 2 : 1) * inner), t.expertRows);
+    meter.stream('moe', routedBiasTraffic(a.hidden), t.expertRows);
+  }
   if (moe.sharedExperts > 0) denseFeedForward(meter, context, layout, t, moe.sharedExperts * moe.sharedFfn);
 
   expertExchanges(meter, context, layout, g, t, moe);

@@ -2,7 +2,7 @@ import type { NumberFormat } from '../../catalog/types.ts';
 import type { CollectiveCost, CollectiveOp, Group } from '../../collectives/types.ts';
 import type { Device } from '../../compute/device.ts';
 import { matmulTimeS, streamTimeS } from '../../compute/matmul.ts';
-import { additionTraffic, biasTraffic, castBytes, scalingBytes, type Traffic } from '../../model/elementwise.ts';
+import { additionTraffic, castBytes, scalingBytes, type Traffic } from '../../model/elementwise.ts';
 import type { AdaptedLinear } from '../../spec/plan.ts';
 import { type Dimension, split, type Transfer } from '../communication.ts';
 import type { TrainingContext } from '../context.ts';
@@ -32,7 +32,6 @@ export class LayerMeter {
     const { format, adapters, workload } = this.context;
     this.products(part, format, rows, inputs, outputs, experts, adapters === null);
     if (adapters?.targets.includes(layer)) this.adapter(part, adapters.rank, rows, inputs, outputs, experts);
-    if (experts > 1 && workload.groupedGemm && workload.model.linearBias) this.stream(part, biasTraffic(outputs), rows);
     if (format === 'fp8' || format === 'fp4') {
       const scaling = workload.fp8Recipe === null ? 0 : scalingBytes[workload.fp8Recipe];
       const cast = (this.context.constants.fp8ExtraPasses * castBytes + scaling) * rows;
