@@ -145,6 +145,12 @@ const jobs: readonly (readonly [code: string, keys: string, path: string])[] = [
   ['FP208', 'precision: «nvfp4»', 'workload.precision'],
   ['FP208', 'precision: «mxfp8»', 'workload.precision'],
   ['FP208', 'precision: fp8, fp8_recipe: «mx»', 'workload.fp8_recipe'],
+  [
+    'FP204',
+    'sequence_length: 8190, parallelism: { tensor: 4 }, sequence_parallel: «true»',
+    'workload.sequence_parallel',
+  ],
+  ['FP219', 'precision: fp8-blockwise, fp8_recipe: «delayed»', 'workload.fp8_recipe'],
   ['FP209', 'gpus: «9»', 'workload.gpus'],
   ['FP210', 'gpus: «2048»', 'workload.gpus'],
   ['FP212', 'parallelism: { pipeline: 2, virtual_pipeline: 2 }, schedule: «gpipe»', 'workload.schedule'],

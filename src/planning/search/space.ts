@@ -66,7 +66,13 @@ export function* candidateGroups(plan: Plan, space: Space['name']): Generator<Ca
     const shardings = shardingsOf(plan, sizes, wide);
     const recomputations = recomputationsOf(plan, pipeline, wide);
     const overlaps = wide ? switched(workload.overlap, sizes) : [[workload.overlap]];
-    const sequenceParallels = given(hints.sequenceParallel, wide ? [true, false] : [true], tensor > 1, false);
+    const divides = workload.sequenceLength % (tensor * sizes.context) === 0;
+    const sequenceParallels = given(
+      hints.sequenceParallel,
+      wide && divides ? [true, false] : [divides],
+      tensor > 1,
+      false,
+    );
     for (const microBatch of microBatchesOf(plan, data, wide)) {
       const batches = workload.globalBatch / (data * microBatch);
       for (const order of orders(plan, pipeline, batches, wide)) {

@@ -86,6 +86,7 @@ const workload = {
     (p) => (p.workload.gradientBytes === 4 ? 'fp32' : 'bf16'),
     'workload.gradient_precision',
   ),
+  'workload.optimizer': given(null, (p) => p.workload.optimizer, 'workload.optimizer'),
   'workload.sharding': given(null, (p) => p.layout?.sharding ?? null, 'workload.sharding'),
   'workload.recompute': given(null, (p) => p.layout?.recompute ?? null, 'workload.recompute'),
   'workload.schedule': given(null, (p) => p.layout?.schedule ?? null, 'workload.schedule'),

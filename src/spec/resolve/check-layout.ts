@@ -69,6 +69,11 @@ export function checkModelFits(resolving: Resolving, workload: WorkloadSpec, siz
       sequenceDoesNotDivide(at('workload.sequence_length'), workload.sequence_length, `context ${context}`, context),
     );
   }
+  const parts = tensor * context;
+  if (tensor > 1 && workload.sequence_parallel === true && (workload.sequence_length ?? 0) % parts !== 0) {
+    const by = `tensor ${tensor} x context ${context}, sequence_parallel`;
+    report(sequenceDoesNotDivide(at('workload.sequence_parallel'), workload.sequence_length ?? 0, by, parts));
+  }
   checkStages(resolving, workload, sizes, model);
 }
 

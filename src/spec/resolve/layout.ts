@@ -76,10 +76,7 @@ export function completeLayout(
     microBatch:
       hints.microBatch ??
       ledger.assume('workload.micro_batch', 1, 'sequence', judged('the smallest; raise it where memory allows')),
-    sequenceParallel:
-      hints.sequenceParallel ??
-      (sizes.tensor > 1 &&
-        ledger.assume('workload.sequence_parallel', true, null, judged('the practice with tensor parallelism'))),
+    sequenceParallel: hints.sequenceParallel ?? (sizes.tensor > 1 && defaultSequenceParallel()),
     sharding: hints.sharding ?? defaultSharding(),
     shardingGroup: hints.shardingGroup ?? null,
     recompute: hints.recompute ?? ledger.assume('workload.recompute', 'none', null, judged('no recomputation')),
@@ -89,6 +86,12 @@ export function completeLayout(
     schedule: schedule(),
     pipelineLayout: hints.pipelineLayout ?? null,
   };
+
+  function defaultSequenceParallel(): boolean {
+    const divides = (workload.sequence_length ?? 0) % (sizes.tensor * sizes.context) === 0;
+    const source = divides ? 'the practice with tensor parallelism' : 'tensor ranks do not divide the sequence';
+    return ledger.assume('workload.sequence_parallel', divides, null, judged(source));
+  }
 
   function defaultSharding(): Sharding {
     if (replicas === 1) return 'none';

@@ -46,6 +46,24 @@ describe('the space of plans', () => {
     }
   });
 
+  it('wide: tries every schedule', () => {
+    const tried = new Set(all(openPlan({ global_batch: 16 }, 8), 'wide').map(({ layout }) => layout.schedule));
+    expect(tried).toEqual(new Set(['1f1b', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe', 'interleaved']));
+  });
+
+  it.each(spaces)('%s: cuts a sequence into equal parts', (space) => {
+    const contexts = (sequence_length: number) =>
+      new Set(all(openPlan({ sequence_length, global_batch: 4 }, 8), space).map(({ layout }) => layout.context));
+    expect(contexts(8191)).toEqual(new Set([1]));
+    expect(contexts(8192).size).toBeGreaterThan(1);
+  });
+
+  it('deals heads out to context ranks that exchange tokens for heads', () => {
+    const plan = openPlan({ sequence_length: 65536, context_exchange: 'all-to-all', global_batch: 8 }, 128);
+    const wrong = all(plan, 'common').filter(({ layout: { tensor, context } }) => 64 % (tensor * context) !== 0);
+    expect(wrong.filter(({ layout }) => layout.context > 1)).toEqual([]);
+  });
+
   it('takes only the stages that a stated split has entries for', () => {
     const plan = openPlan({ pipeline_layout: [7, 8, 8, 9] });
     const stages = all(plan, 'common').map(({ layout }) => layout.pipeline * layout.virtualPipeline);
