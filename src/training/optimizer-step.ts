@@ -11,7 +11,7 @@ const ITERATIONS = 5;
  * Bytes that one parameter's update reads and writes: the fp32 master weight and the moments both ways, a 16-bit weight
  * written where there is one, the gradient read for its norm, read again and zeroed.
  */
-export function updateBytes(context: TrainingContext): number {
+function updateBytes(context: TrainingContext): number {
   const { optimizer, momentBytes, gradientBytes } = context.workload;
   const { trained } = weightBytes(context);
   const weight = trained === MASTER_BYTES ? 0 : trained;
