@@ -85,7 +85,10 @@ function obstaclesOf(result: Result, plan: Plan, { locate }: LoadedPlan) {
   }
   const neededW = provisionAboveCapW(plan, result);
   if (neededW !== null) {
-    found.push(locate(powerCapExceeded({ path: '' }, neededW, plan.power.facilityCapW ?? 0), 'power.facility_cap'));
+    const { gpus_within_facility_cap: fitting } = result.power;
+    found.push(
+      locate(powerCapExceeded({ path: '' }, neededW, plan.power.facilityCapW ?? 0, fitting), 'power.facility_cap'),
+    );
   }
   return found;
 }

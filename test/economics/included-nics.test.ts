@@ -91,3 +91,12 @@ describe('an own price with one end only', () => {
     expect(mediumOf('{ high: 100 }')).toBe(mediumOf('100'));
   });
 });
+
+it('a switch with other ports than its base is another product: its price is unknown unless stated', () => {
+  const switchesUsd = (type: string) =>
+    evaluatedSpec(design('{ type: cx7-400 }').replace('rail-optimized }', `rail-optimized, switch: ${type} }`)).result
+      .cost.capex_usd.switches;
+  expect(switchesUsd('{ base: qm9700, ports: 128 }')).toBeNull();
+  expect(switchesUsd('{ base: qm9700, ports: 128, price: 90000 USD }')).toBeGreaterThan(0);
+  expect(switchesUsd('{ base: qm9700, latency: 100 ns }')).toBe(switchesUsd('qm9700'));
+});

@@ -61,6 +61,23 @@ describe.each([...shipped(), ...variants].map((each) => [each.name, each] as con
     }
   });
 
+  it('keeps low <= typical <= high from parts to the cost of a token', () => {
+    const { range } = result;
+    if (range === undefined) throw new Error('no range');
+    for (const read of [
+      (at: typeof range.low) => at.cost.capex_usd.nics,
+      (at: typeof range.low) => at.cost.network_capex_usd,
+      (at: typeof range.low) => at.cost.capex_usd.total,
+      (at: typeof range.low) => at.cost.tco_usd_per_gpu_hour,
+      (at: typeof range.low) => at.cost.usd_per_million_tokens,
+      (at: typeof range.low) => at.power.facility_provisioned_w,
+    ]) {
+      const [low, typical, high] = [read(range.low), read(range.typical), read(range.high)];
+      if (low == null || typical == null || high == null) expect([low, typical, high]).toEqual([low, low, low]);
+      else expect([low <= typical * (1 + 1e-12), typical <= high * (1 + 1e-12)]).toEqual([true, true]);
+    }
+  });
+
   it('applies PUE once to what is drawn and to what is rated', () => {
     const { pue } = plan.economics;
     expect(same(power.facility_w, power.it_w === null ? null : power.it_w * pue)).toBe(true);

@@ -49,16 +49,18 @@ export const switchSchema = z
 
 export type SwitchInput = z.output<typeof switchSchema>;
 
-/** Completes a switch from its own keys and those of its base. New ports or rate drop the base's breakouts. */
+/** Completes a switch from its own keys and those of its base. New ports or rate drop the base's breakouts and its price: it is another product. */
 export function compileSwitch(input: SwitchInput, base: Switch | null, context: EntryContext): Compiled<Switch> {
   const modes = modesOf(input, base);
   if (modes === null) {
     return { ok: false, missing: (['ports', 'port_bandwidth'] as const).filter((key) => input[key] === undefined) };
   }
+  const [full, of] = [modes[0], base?.modes[0]];
+  const sameModes = full?.ports === of?.ports && full?.bytesPerS === of?.bytesPerS;
   const { entry, price } = withTypical(
     entryHeader(input, base, context),
     'price',
-    given(input.price, base?.priceUsd) ?? null,
+    given(input.price, sameModes ? base?.priceUsd : null) ?? null,
   );
   const opticsIncluded = input.optics_included ?? base?.opticsIncluded;
   const value: Switch = {

@@ -1,4 +1,4 @@
-import { formatBytes, formatPower } from '../../units/format.ts';
+import { formatBytes, formatCount, formatPower } from '../../units/format.ts';
 import { create } from '../create.ts';
 import type { Diagnostic, Where } from '../diagnostic.ts';
 
@@ -24,9 +24,17 @@ export const tooFewSwitches = (where: Where, tier: string, given: number, needed
     help: `raise it to ${needed}, or leave it out`,
   });
 
-/** FP305. */
-export const powerCapExceeded = (where: Where, neededW: number, capW: number): Diagnostic =>
+/** FP305. `fitting`: GPUs of this design that the cap can feed; null: unknown. */
+export const powerCapExceeded = (
+  where: Where,
+  neededW: number,
+  capW: number,
+  fitting: number | null = null,
+): Diagnostic =>
   create('FP305', where, {
     message: `the facility must provide ${formatPower(neededW)} at ratings, cooling included; the cap is ${formatPower(capW)}`,
-    help: 'raise the cap or shrink the cluster',
+    help:
+      fitting === null || fitting === 0
+        ? 'raise the cap or shrink the cluster'
+        : `raise the cap or shrink the cluster: about ${formatCount(fitting)} GPUs of this design fit`,
   });
