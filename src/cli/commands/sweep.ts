@@ -10,7 +10,7 @@ import { ownColumns, sweepColumns } from '../../report/rows/columns.ts';
 import { rowFormats } from '../../report/rows/row-format.ts';
 import { rowTable } from '../../report/rows/table.ts';
 import { aimsOption } from '../aims-option.ts';
-import { axisOption } from '../axis-option.ts';
+import { axesOption } from '../axes-option.ts';
 import type { Command, Context } from '../command.ts';
 import { asksForFields, fieldList, fieldsOption } from '../fields-option.ts';
 import { textIsSound } from '../first-diagnostics.ts';
@@ -33,12 +33,9 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
     context.io.stdout.write(fieldList());
     return Exit.ok;
   }
-  const axes = (options.vary ?? []).map(axisOption);
+  const axes = axesOption(options.vary ?? []);
   const aims = aimsOption(options.pareto);
   if (axes.length === 0) throw new UsageError(badUsage('sweep needs --vary', 'as in --vary gpus.count=256..4096:x2'));
-  const { paths } = grid(axes);
-  const twice = paths.find((each, index) => paths.indexOf(each) !== index);
-  if (twice !== undefined) throw new UsageError(badUsage(`--vary names ${twice} twice`));
   const shard = shardOption(options.shard);
   if (aims !== null && options.shard !== undefined) {
     const help = 'sweep the parts without --pareto, and merge them with --pareto';

@@ -4,7 +4,7 @@ import type { PointRow } from '../../planning/sweep/point-row.ts';
 import { defaultFields, planFields } from '../../planning/sweep/row.ts';
 import type { DesignReport, RankedDesign } from '../../report/designs.ts';
 import { Exit } from '../../report/exit.ts';
-import { axisOption } from '../axis-option.ts';
+import { axesOption } from '../axes-option.ts';
 import type { Command } from '../command.ts';
 import { countOption } from '../count-option.ts';
 import { sayExtrapolation, textIsSound } from '../first-diagnostics.ts';
@@ -38,7 +38,7 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   const asked = constraintsOption(constraints, false).map(({ field }) => field);
   const top = countOption('--top', options.top ?? defaultTop, 1, mostDesigns);
   const jobs = jobsOption(options.jobs);
-  const axes = (options.vary ?? defaultAxes).map(axisOption);
+  const axes = axesOption(options.vary ?? defaultAxes);
   const set = options.set ?? [];
   const shard = shardOption(options.shard);
   const { paths, points } = grid(axes);

@@ -268,6 +268,7 @@ describe('a search that cannot answer', () => {
     [['--find', 'gpus', '--deadline', '3d', '--keep', '90%'], '--find gpus does not take --keep'],
     [['--find', 'oversubscription', '--deadline', '3d'], '--find oversubscription does not take --deadline'],
     [['--find', 'oversubscription', '--wide'], '--find oversubscription does not take --wide'],
+    [['--design', '--vary', 'gpus.count=1,2', '--vary', 'gpus.count=3'], '--vary names gpus.count twice'],
     [['--design', '--exhaustive'], '--design does not take --exhaustive'],
     [['--find', 'gpus', '--deadline', '3d', '--shard', '1/2'], '--find gpus does not take --shard'],
   ])('refuses options of another search: %j', async (argv, words) => {

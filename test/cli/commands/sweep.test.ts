@@ -248,6 +248,14 @@ describe('sweep', () => {
     ['a table that is too long', ['--vary', 'economics.pue=1..3:0.0001'], '--format ndjson'],
     ['--resume without a file', [...vary, '--resume'], '-o rows.csv'],
     ['no job', [...vary, '--jobs', '0'], '--jobs "0" is not a whole number from 1'],
+    [
+      'more points than numbers',
+      ['economics.pue', 'economics.wacc_fraction', 'power.facility_cap'].flatMap((path) => [
+        '--vary',
+        `${path}=1..10000000:1`,
+      ]),
+      '--vary makes 1e+21 points',
+    ],
     ['a file twice', [...vary, '-o', 'a.csv', '-o', './a.csv'], '"./a.csv" is given twice'],
     ['a path twice', ['--vary', 'economics.pue=1,2', '--vary', 'economics.pue=3,4'], 'twice'],
   ])('refuses %s', async (_, argv, words) => {
