@@ -28,6 +28,8 @@ export interface Site extends Geometry {
   readonly hop: Hop;
   readonly switched: boolean;
   readonly inNetworkReduction: boolean;
+  /** Rails that no switch joins; 1 where the fabric joins all NICs. */
+  readonly separateRails: number;
   /** Rate at which one member can send inside the island, line rate, one direction, bytes/s. */
   readonly scaleUpBytesPerS: number;
   /** Channels that the library opens between domains. */
@@ -68,6 +70,7 @@ export function siteOf(group: Group, interconnect: Interconnect, domainGpus: num
     hop,
     switched: scaleUp.topology === 'switched' && !bridged,
     inNetworkReduction: interconnect.inNetworkReduction,
+    separateRails: fabric.separateRails ?? 1,
     scaleUpBytesPerS: scaleUpRate(geometry, interconnect, hop, bridged, constant),
     networkChannels: networkChannels(geometry, nicsPerDomain, cluster.nic.bytesPerS, constant),
     constant,

@@ -40,6 +40,9 @@ export const multiPlane: Topology = {
     const fabric = copies(outcome.fabric, sets);
     const apart =
       'planes of different NICs are not joined: traffic between them takes a hop inside the scale-up domain';
-    return { ok: true, fabric: { ...fabric, planes, notes: sets === 1 ? fabric.notes : [...fabric.notes, apart] } };
+    return {
+      ok: true,
+      fabric: { ...fabric, planes, separateRails: sets, notes: sets === 1 ? fabric.notes : [...fabric.notes, apart] },
+    };
   },
 };

@@ -50,6 +50,7 @@ export const railOnly: Topology = {
           `${rails} rails are not joined: hops, latency and bisection are of paths inside a rail, and traffic between ` +
             'rails takes a hop inside the scale-up domain',
         ],
+        separateRails: rails,
         details: { rails, endpoints_per_rail: domains },
       },
     };

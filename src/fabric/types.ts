@@ -78,6 +78,8 @@ export interface Fabric {
   linksWithin?(endpoints: number): number;
   /** Rate of a link between equals (switches of the top tier, endpoints of a torus); absent: that of the top tier. */
   readonly peerLinkBytesPerS?: number;
+  /** Rails, or sets of planes, that no switch joins: traffic between them is forwarded inside the scale-up domain. Absent: 1. */
+  readonly separateRails?: number;
   /** Levels that `Capacity.crossing` has an entry for; absent: the tiers. */
   readonly levels?: readonly FabricLevel[];
   /** Remarks for the report (uneven cabling, a reason for a null). */

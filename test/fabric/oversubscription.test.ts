@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fabric } from '../../src/fabric/types.ts';
-import { outcomeOf } from './fixture.ts';
+import { fabricOf, outcomeOf } from './fixture.ts';
 
 /** Ports of the switches bought and modules of the links between them: what a fabric costs, prices apart. */
 const parts = ({ tiers, interSwitchLinks }: Fabric, ports: number): number =>
@@ -61,5 +61,15 @@ describe('a leaf of 2:1', () => {
   ])('of %d ports has %d down and %d up, as published', (ports, down, up) => {
     const outcome = outcomeOf({ nodes: 128, ports, topology: { kind: 'fat-tree', tiers: 2, oversubscription: [2] } });
     expect(outcome).toMatchObject({ fabric: { tiers: [{ downPorts: down, upPorts: up }, {}] } });
+  });
+});
+
+describe('a ratio that takes more parts than the one below it', () => {
+  const notesAt = (ratio: number): string =>
+    fabricOf({ nodes: 128, ports: 64, topology: { kind: 'fat-tree', oversubscription: [ratio] } }).notes.join();
+
+  it('says so: whole ports and equal cables force it', () => {
+    expect(notesAt(8)).toMatch(/8:1 at the leaf takes more switches and modules than 7:1/);
+    expect(notesAt(4)).not.toMatch(/takes more/);
   });
 });

@@ -70,11 +70,32 @@ function above(
 const partsOf = ({ tiers }: ClosCounts): number =>
   tiers.reduce((sum, { device, switches, upLinks }) => sum + switches * (device.modes[0]?.ports ?? 0) + 2 * upLinks, 0);
 
+/** Counts of a folded Clos, with a remark where a lower ratio would take fewer parts. */
+export function closCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
+  const built = cheapestCounts(input, tierCount);
+  if (isRefusal(built)) return built;
+  const notes = built.tiers.flatMap((_, tier) => cheaperBelow(input, built, tier) ?? []);
+  return notes.length === 0 ? built : { ...built, notes: [...built.notes, ...notes] };
+}
+
+/** Whole ports and equal cables can make more oversubscription dearer: says which ratio below takes fewer parts. */
+function cheaperBelow(input: ClosInput, built: ClosCounts, tier: number): string | null {
+  const ratio = input.ratio(tier);
+  const less = ratio - 1;
+  if (tier >= built.tiers.length - 1 || less < 1) return null;
+  const other = cheapestCounts(
+    { ...input, ratio: (each) => (each === tier ? less : input.ratio(each)) },
+    built.tiers.length,
+  );
+  if (isRefusal(other) || partsOf(other) >= partsOf(built)) return null;
+  return `${ratio}:1 at the ${TIER_NAMES[tier]} takes more switches and modules than ${less}:1: ports and equal cables come whole`;
+}
+
 /**
  * Counts of a folded Clos whose ratios are met by the port splits that take the fewest parts, chosen tier by tier from the
  * leaf up: with the splits above at their fullest. Whole switches and equal cables decide which of them is cheapest.
  */
-export function closCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
+function cheapestCounts(input: ClosInput, tierCount: number): ClosCounts | FabricRefusal {
   if (tierCount === 1) return oneSwitch(input);
   const choices: (readonly Split[])[] = [];
   for (let tier = 0; tier < tierCount - 1; tier++) {

@@ -32,6 +32,8 @@ export const dragonflyPlus: Topology = {
     const rate = linkRateOf(cluster, topology);
     const intra = g * l * s;
     const inter = (g * (g - 1) * m) / 2;
+    // Half of the groups against the rest; links inside groups are not cut.
+    const cut = Math.floor(g / 2) * Math.ceil(g / 2) * m;
     const spread = endpointsOf(cluster) / (g * l);
     const others = places - 1;
     const sameGroup = d * (l - 1);
@@ -66,7 +68,7 @@ export const dragonflyPlus: Topology = {
         ],
         accessLinks: endpoints,
         interSwitchLinks: intra + inter,
-        bisectionBytesPerS: null,
+        bisectionBytesPerS: cut === 0 ? null : cut * rate,
         hops: [
           { hops: 1, share: (d - 1) / others },
           { hops: 3, share: sameGroup / others },
@@ -95,9 +97,10 @@ export const dragonflyPlus: Topology = {
         wires: () => dragonflyPlusWires(d, l, s, g, m, DETOUR),
         levelHops: g === 1 ? [1, 3] : [1, 3, 4],
         notes: [
-          `no closed form of the bisection: the links between half of the groups and the rest are ${
-            Math.floor(g / 2) * Math.ceil(g / 2) * m
-          }`,
+          ...(cut === 0 ? ['one group has no global links to cut: no bisection is stated'] : []),
+          ...(g % 2 === 1 && cut > 0
+            ? ['an odd number of groups has no exact halves: the bisection is an estimate']
+            : []),
           ...freeNotes(places, cluster, topology),
         ],
         details: {

@@ -162,6 +162,12 @@ export function shapedLoad(
   return routing === 'adaptive' ? each.load / adaptiveSustained : each.load;
 }
 
+/**
+ * Share of the room of a level that detours find: a way round needs all its links free at once. What flow-level simulation
+ * leaves on dragonfly, dragonfly-plus, HyperX and slim fly alike (`npm run validate -- simulation`).
+ */
+const FOUND_ROOM = 0.8;
+
 /** Least time in which what overflows the loaded links fits, `detour` times, into the room of all `links`. */
 function detoured(loads: readonly number[], links: number, detour: number): number {
   const fits = (time: number): boolean => {
@@ -171,7 +177,7 @@ function detoured(loads: readonly number[], links: number, detour: number): numb
       if (load > time) over += load - time;
       else room += time - load;
     }
-    return over * detour <= room;
+    return over * detour <= room * FOUND_ROOM;
   };
   let high = loads.reduce((most, load) => Math.max(most, load), 0);
   let low = 0;

@@ -1,3 +1,5 @@
+import { modeFor } from '../../catalog/port-mode.ts';
+import type { Switch } from '../../catalog/types.ts';
 import { keyDoesNotApply, missingKeys, outOfRange, unknownKey } from '../../diagnostics/messages/schema.ts';
 import { SHAPE_KEYS } from '../schema/shape.ts';
 import type { Section } from '../schema/spec.ts';
@@ -64,4 +66,27 @@ export function resolvePlanes({ report, at, ledger }: Resolving, topology: Topol
   if (planes > 1) return planes;
   report(outOfRange(at('topology.planes'), planes, 'at least 2 in a multi-plane fabric', 'or use fat-tree'));
   return null;
+}
+
+/**
+ * Links of each pair of groups of a dragonfly-plus where none are stated: spines have as many ports towards other groups as
+ * towards their leaves (Shpiner et al., HiPINEB 2017), as far as their ports go. null: stated, or another kind.
+ */
+export function globalLinks(
+  { ledger }: Resolving,
+  { kind, shape }: TopologySpec,
+  spine: Switch | undefined,
+  linkBytesPerS: number | null,
+): number | null {
+  const { leaves, spines, groups, links_per_pair: given } = shape ?? {};
+  if (kind !== 'dragonfly-plus' || given !== undefined || spine === undefined || linkBytesPerS === null) return null;
+  if (leaves === undefined || spines === undefined || groups === undefined) return null;
+  const ports = (modeFor(spine, linkBytesPerS)?.ports ?? 0) - leaves;
+  const most = groups < 2 ? 1 : Math.floor((spines * Math.min(leaves, ports)) / (groups - 1));
+  return ledger.assume(
+    'topology.shape.links_per_pair',
+    Math.max(1, most),
+    'count',
+    judged('spines have as many ports to other groups as to their leaves'),
+  );
 }

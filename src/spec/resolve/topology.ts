@@ -11,7 +11,7 @@ import { type Lengths, resolveMedia, resolveOptics } from './optics.ts';
 import { checkBandwidth } from './plausible.ts';
 import { resolveLayout } from './racks.ts';
 import type { Resolving } from './resolving.ts';
-import { resolvePlanes, resolveShape } from './shape.ts';
+import { globalLinks, resolvePlanes, resolveShape } from './shape.ts';
 
 type TopologySpec = Section<'topology'>;
 
@@ -63,6 +63,8 @@ export function resolveTopology(
       : resolveMedia(resolving, topology.optics, portBytesPerS, linkBytesPerS[0] ?? null, layout);
   if (topology.kind === undefined || switches === null || optics === null || !plain) return null;
   if (shape === null || planes === null || racks === null) return null;
+  const spine = switches[Math.min(1, switches.length - 1)];
+  const links = globalLinks(resolving, topology, spine, linkBytesPerS[0] ?? portBytesPerS);
   return {
     kind: topology.kind,
     switches,
@@ -72,7 +74,7 @@ export function resolveTopology(
     inNetworkReduction: topology.in_network_reduction ?? false,
     managementEndpoints: topology.management_endpoints ?? 0,
     counts: stated(topology.counts),
-    shape,
+    shape: links === null ? shape : { ...shape, links_per_pair: links },
     planes,
     linkBytesPerS,
     spareFraction: topology.spares ?? 0,

@@ -51,7 +51,7 @@ export const shapeSchema = z
       ])
       .register(z.globalRegistry, {
         description:
-          'dragonfly-plus: links between each pair of groups; hyperx: between each pair of routers of an axis, or a list. Default: 1',
+          'dragonfly-plus: links between each pair of groups, default: half of the ports of the spines; hyperx: between each pair of routers of an axis, or a list, default: 1',
       })
       .optional(),
     q: count('slim-fly: 2 q^2 routers; a power of a prime', { min: 2, max: 4096 }).optional(),

@@ -97,6 +97,26 @@ describe('collective', () => {
   });
 });
 
+describe('an all-to-all on rails that no switch joins', () => {
+  const spec = (kind: string) =>
+    `gpus: { type: h100-sxm, count: 512 }
+nics: { type: cx7-400 }
+topology: { kind: ${kind}, switch: qm9700, routing: static }
+workload: { model: llama-3.1-8b, sequence_length: 8192, global_batch: 512 }
+`;
+  const slowest = async (kind: string) => {
+    const argv = ['collective', 'r.yaml', '--op', 'all-to-all', '--sizes', '16G', '--format', 'json'];
+    const { stdout } = await cli(argv, { files: { 'r.yaml': spec(kind) } });
+    return JSON.parse(stdout).rows[0].beta_s as number;
+  };
+
+  it('pays for the hop inside the domain: some 10 %, as published', async () => {
+    const penalty = (await slowest('rail-only')) / (await slowest('rail-optimized')) - 1;
+    expect(penalty).toBeGreaterThan(0.05);
+    expect(penalty).toBeLessThan(0.13);
+  });
+});
+
 describe('a direct network', () => {
   const spec = `gpus: { type: h100-sxm, count: 128 }
 nics: { type: cx7-400 }
