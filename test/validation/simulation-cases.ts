@@ -18,6 +18,8 @@ export interface SimulationCase extends FabricCase {
   /** Absent: packed. */
   readonly placement?: Placement;
   readonly backgroundLoad?: readonly number[];
+  /** Two jobs share the fabric, every other domain each, and run the pattern at the same time. */
+  readonly twoJobs?: boolean;
 }
 
 const ALL: readonly Routing[] = ['adaptive', 'ecmp', 'static'];
@@ -25,8 +27,11 @@ const ALL: readonly Routing[] = ['adaptive', 'ecmp', 'static'];
 const DIRECT: readonly Routing[] = ['adaptive', 'ecmp'];
 const QM = { switch: 'qm9700' } as const;
 
+const isZoned = ({ shape }: Readonly<Record<string, unknown>>): boolean =>
+  typeof shape === 'object' && shape !== null && 'zones' in shape;
+
 const clos = (gpus: number, topology: Readonly<Record<string, unknown>>, routings = ALL): FabricCase => ({
-  name: `${topology['kind']} ${gpus}`,
+  name: `${topology['kind']} ${gpus}${isZoned(topology) ? ' in zones' : ''}`,
   gpus,
   perNode: 8,
   nic: 'cx7-400',
@@ -65,6 +70,12 @@ export const fabricCases: readonly FabricCase[] = [
   clos(256, { kind: 'rail-only', tiers: 2, shape: { leaf_down: 8, leaf_up: 4 } }),
   clos(128, { kind: 'multi-plane', planes: 2, shape: { leaf_down: 16, leaf_up: 16 } }),
   clos(512, { kind: 'multi-plane', planes: 4, oversubscription: 3 }, FAST),
+  clos(256, { kind: 'fat-tree', shape: { leaf_down: 32, leaf_up: 32, zones: 2, zone_links: 32 } }, [
+    'adaptive',
+    'ecmp',
+  ]),
+  clos(512, { kind: 'fat-tree', shape: { leaf_down: 32, leaf_up: 32, zones: 4, zone_links: 16 } }, ['adaptive']),
+  clos(256, { kind: 'rail-optimized', shape: { leaf_down: 16, leaf_up: 16, zones: 2, zone_links: 16 } }, ['adaptive']),
   direct(144, 8, { kind: 'dragonfly', shape: { hosts: 4, routers: 4, global_links: 2, groups: 9 } }),
   direct(256, 4, { kind: 'dragonfly', shape: { hosts: 4, routers: 8, global_links: 4, groups: 8 } }),
   direct(256, 8, { kind: 'dragonfly-plus', shape: { hosts: 8, leaves: 4, spines: 4, groups: 8, links_per_pair: 4 } }),
@@ -104,6 +115,12 @@ function sharedCases(fabric: FabricCase, domains: number): SimulationCase[] {
       PLACEMENTS.flatMap((placement) => PATTERNS.map((pattern) => ({ ...base, routing, pattern, placement }))),
     ),
     ...PATTERNS.map((pattern) => ({ ...base, pattern, placement: 0.25, span: { domains: quarter, stride: 1 } })),
+    ...PATTERNS.map((pattern) => ({
+      ...base,
+      pattern,
+      twoJobs: true,
+      span: { domains: Math.floor(domains / 2), stride: 2 },
+    })),
     ...BACKGROUNDS.flatMap((backgroundLoad) => PATTERNS.map((pattern) => ({ ...base, pattern, backgroundLoad }))),
   ];
 }

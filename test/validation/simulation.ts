@@ -1,4 +1,7 @@
 import { buildFabric } from '../../src/fabric/registry.ts';
+import type { Graph } from '../../src/fabric/simulator/graph.ts';
+import { groupsOf } from '../../src/fabric/simulator/placement.ts';
+import { type Job, play } from '../../src/fabric/simulator/play.ts';
 import { graphOf, simulateOn } from '../../src/fabric/simulator/simulate.ts';
 import type { Plan } from '../../src/spec/plan.ts';
 import { groupBy } from './group-by.ts';
@@ -48,7 +51,15 @@ const specOf = ({ gpus, perNode, nic, topology }: FabricCase): Record<string, un
 
 const constantOf = ({ constants }: Plan, id: string): number => constants[id]?.value ?? 1;
 
-function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simulateOn>[0]): Judged | null {
+/** The groups of the span as one job each. */
+const twoJobs = (graph: Graph, { pattern, span }: SimulationCase): Job[] =>
+  groupsOf(
+    Array.from({ length: graph.endpoints / graph.endpointsPerDomain }, (_, domain) => domain),
+    span.domains,
+    span.stride,
+  ).map((group) => ({ pattern, groups: [group], bytes: BYTES_PER_DOMAIN }));
+
+function judge(each: SimulationCase, plan: Plan, graph: Graph): Judged | null {
   const { routing, pattern, span, placement, backgroundLoad = [] } = each;
   const topology = { ...plan.topology, routing, backgroundLoad, ...(placement === undefined ? {} : { placement }) };
   const built = buildFabric(plan.cluster, topology, plan.constants);
@@ -59,14 +70,16 @@ function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simula
   let slowest = '';
   const seeds = routing === 'ecmp' ? SEEDS : typeof placement === 'number' ? PLACEMENT_SEEDS : 1;
   for (let seed = 1; seed <= seeds; seed++) {
-    const played = simulateOn(graph, topology, pattern, span, {
-      bytes: BYTES_PER_DOMAIN,
+    const options = {
       seed,
-      placementSeed: seed,
       flowsPerPair: Math.max(1, Math.round(flowsPerNic / peers)),
       sustained: routing === 'adaptive' ? constantOf(plan, 'adaptive_routing_sustained') : 1,
       tolerance: TOLERANCE,
-    });
+    };
+    const played =
+      each.twoJobs === true
+        ? play(graph, twoJobs(graph, each), { routing, ...options })
+        : simulateOn(graph, topology, pattern, span, { bytes: BYTES_PER_DOMAIN, placementSeed: seed, ...options });
     times.push(played.timeS);
     slowest = played.slowestTier;
   }
@@ -84,6 +97,7 @@ function judge(each: SimulationCase, plan: Plan, graph: Parameters<typeof simula
     span: `${span.domains}/${span.stride}`,
     shared: [
       placement === undefined ? '' : placement === 'scattered' ? placement : `random ${placement}`,
+      each.twoJobs === true ? 'two jobs' : '',
       backgroundLoad.length === 0 ? '' : `background ${backgroundLoad.join(' ')}`,
     ].join(''),
     simulatedS,

@@ -59,10 +59,11 @@ export function placedCrossing(
   const [left, stayed] = [kept + (1 - kept) * outside, (1 - kept) * outside];
   const mean = leavers * left + (1 - leavers) * stayed;
   const variance = leavers * left * (1 - left) + (1 - leavers) * stayed * (1 - stayed);
-  const deviation = Math.sqrt(variance / peersOf(pattern, members) / inBlock);
+  // Places are dealt without putting them back, and what leaves the last block follows from the others.
+  const deviation = Math.sqrt((variance * outside) / peersOf(pattern, members) / inBlock);
   return {
     share: kept * packed.share + (1 - kept) * outside * senders,
-    worst: block * Math.min(1, mean + deviation * deviationsOfMaximum(blocks)),
+    worst: block * Math.min(1, mean + deviation * deviationsOfMaximum(blocks - 1)),
     blocks,
   };
 }

@@ -14,8 +14,10 @@ interface Hanging {
 }
 
 /** Ports of a leaf that face endpoints; one switch takes all. */
-const leafDown = ({ tiers }: Blueprint): number =>
-  tiers.length === 1 ? Number.POSITIVE_INFINITY : (tiers[0]?.downPorts ?? 1);
+const leafDown = ({ tiers, topology }: Blueprint): number =>
+  tiers.length === ((topology.shape['zones'] ?? 1) === 1 ? 1 : 2)
+    ? Number.POSITIVE_INFINITY
+    : (tiers[0]?.downPorts ?? 1);
 
 /** Endpoints fill leaf after leaf. */
 function plain(blueprint: Blueprint): Hanging {
@@ -88,38 +90,64 @@ const drawTrees =
     const { cluster, topology, tiers } = blueprint;
     const domainNics = nicsPerDomain(cluster);
     if (domainNics === null) return { ok: false, reason: 'scale-up domains share NICs' };
-    if ((topology.shape['zones'] ?? 1) !== 1) return { ok: false, reason: 'zones are not drawn' };
+    const zones = typeof topology.shape['zones'] === 'number' ? topology.shape['zones'] : 1;
     const { sets, planesPerNic, together, place } = hang(blueprint);
+    if (zones > 1 && sets * planesPerNic > 1) return { ok: false, reason: 'zones of several planes are not drawn' };
+    // The tier that joins zones hangs on the leaves, beside the tree.
+    const own = zones > 1 ? tiers.slice(0, -1) : tiers;
     const portBytesPerS = cluster.nic.bytesPerS / planesPerNic;
     const builder = graphBuilder(
       tiers.map(({ name }) => name),
       domainNics,
     );
-    const trees: number[][][] = [];
-    for (let set = 0; set < sets; set++) {
-      trees.push([]);
-      for (let plane = 0; plane < planesPerNic; plane++) {
-        const wired = wireTree(builder, {
-          tiers,
-          switches: tiers.map(({ switches }) =>
-            topology.shape['share_switches'] === 1 && tiers.length === 1 ? 1 : switches / (sets * planesPerNic),
-          ),
-          together,
-          pods: typeof topology.shape['pods'] === 'number' ? topology.shape['pods'] : null,
-          uplinkBytesPerS: tiers.map(
-            (_, tier) => topology.linkBytesPerS[tier] ?? topology.linkBytesPerS.at(-1) ?? portBytesPerS,
-          ),
-        });
-        if ('reason' in wired) return { ok: false, reason: wired.reason };
-        trees[set]?.push(wired.leaves);
+    const nodes = cluster.nodes / zones;
+    const borders: number[][] = [];
+    for (let zone = 0; zone < zones; zone++) {
+      const trees: number[][][] = [];
+      for (let set = 0; set < sets; set++) {
+        trees.push([]);
+        for (let plane = 0; plane < planesPerNic; plane++) {
+          const wired = wireTree(builder, {
+            tiers: own,
+            switches: own.map(({ switches }) =>
+              topology.shape['share_switches'] === 1 && own.length === 1 ? 1 : switches / (sets * planesPerNic * zones),
+            ),
+            together,
+            pods: typeof topology.shape['pods'] === 'number' ? topology.shape['pods'] : null,
+            uplinkBytesPerS: own.map(
+              (_, tier) => topology.linkBytesPerS[tier] ?? topology.linkBytesPerS.at(-1) ?? portBytesPerS,
+            ),
+          });
+          if ('reason' in wired) return { ok: false, reason: wired.reason };
+          trees[set]?.push(wired.leaves);
+        }
       }
-    }
-    for (let node = 0; node < cluster.nodes; node++) {
-      for (let nic = 0; nic < cluster.nicsPerNode; nic++) {
+      const leavesOf = (node: number, nic: number): number[] => {
         const { set, leaf } = place(node, nic);
-        const leaves = (trees[set] ?? []).map((tree) => tree[leaf]).filter((each) => each !== undefined);
-        if (leaves.length !== planesPerNic) return { ok: false, reason: `NIC ${nic} of node ${node} has no leaf` };
-        builder.attach(leaves, portBytesPerS);
+        return (trees[set] ?? []).map((tree) => tree[leaf]).filter((each) => each !== undefined);
+      };
+      for (let node = 0; node < nodes; node++) {
+        for (let nic = 0; nic < cluster.nicsPerNode; nic++) {
+          const leaves = leavesOf(node, nic);
+          if (leaves.length !== planesPerNic) return { ok: false, reason: `NIC ${nic} of node ${node} has no leaf` };
+          builder.attach(leaves, portBytesPerS);
+        }
+      }
+      // Border ports follow those of the endpoints.
+      const links = zones > 1 && typeof topology.shape['zone_links'] === 'number' ? topology.shape['zone_links'] : 0;
+      borders.push(
+        Array.from({ length: links }, (_, link) =>
+          leavesOf(nodes + Math.floor(link / cluster.nicsPerNode), link % cluster.nicsPerNode),
+        ).flat(),
+      );
+    }
+    const joining = tiers.at(-1);
+    if (zones > 1 && joining !== undefined) {
+      const first = builder.addSwitches(tiers.length - 1, joining.switches);
+      for (const border of borders) {
+        border.forEach((leaf, link) => {
+          builder.join(leaf, first + (link % joining.switches), 1, cluster.nic.bytesPerS, tiers.length - 1);
+        });
       }
     }
     return { ok: true, graph: builder.build() };
