@@ -83,6 +83,7 @@ export const fabricCases: readonly FabricCase[] = [
   direct(256, 4, { kind: 'hyperx', shape: { dimensions: [8, 8], hosts: 4 } }),
   direct(256, 8, { kind: 'hyperx', shape: { dimensions: [4, 4], hosts: 16, links_per_pair: 2 } }),
   direct(200, 4, { kind: 'slim-fly', shape: { q: 5 } }),
+  { ...direct(128, 4, { kind: 'slim-fly', shape: { q: 4, hosts: 4 } }), routings: ['adaptive'] },
   { ...direct(256, 4, { kind: 'torus', shape: { dimensions: [4, 8, 8] } }), routings: ['adaptive'] },
   direct(64, 1, { kind: 'torus', shape: { dimensions: [8, 8] } }),
   { ...direct(216, 1, { kind: 'torus', shape: { dimensions: [6, 6, 6] } }), routings: ['adaptive'] },

@@ -31,11 +31,6 @@ function isPrimePower(q: number): boolean {
 /** No three or four routers form a ring: around one link lead the four others of a ring of five, so three more. */
 const DETOUR_OF_PENTAGONS = 3;
 
-const isPrime = (q: number): boolean => {
-  for (let d = 2; d * d <= q; d++) if (q % d === 0) return false;
-  return q > 1;
-};
-
 /** The nearest q on either side whose graph exists. */
 function neighbours(q: number): string {
   const exists = (candidate: number): boolean => deltaOf(candidate) !== null && isPrimePower(candidate);
@@ -109,7 +104,7 @@ export const slimFly: Topology = {
             transit: () => (degree + 2 * (others - degree)) / others,
           },
         ],
-        wires: () => (isPrime(q) ? slimFlyWires(q, hosts, DETOUR_OF_PENTAGONS) : null),
+        wires: () => (isPrimePower(q) ? slimFlyWires(q, hosts, DETOUR_OF_PENTAGONS) : null),
         levelHops: [1, 3],
         notes: [
           'no closed form of the bisection of a slim fly',

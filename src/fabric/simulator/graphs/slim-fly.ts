@@ -1,30 +1,16 @@
+import { type FiniteField, finiteField } from './finite-field.ts';
 import { attachInOrder, type Draw, linkRate, shapeOf, startGraph } from './wiring.ts';
 
-const isPrime = (q: number): boolean => {
-  for (let d = 2; d * d <= q; d++) if (q % d === 0) return false;
-  return q > 1;
-};
-
-/** Powers 1, x, x^2, ... of the least primitive element modulo a prime. */
-function primitivePowers(q: number): number[] {
-  for (let x = 2; ; x++) {
-    const powers = [1];
-    for (let next = x % q; next !== 1; next = (next * x) % q) powers.push(next);
-    if (powers.length === q - 1) return powers;
-  }
-}
-
 /**
- * Generator sets of the two halves of a McKay-Miller-Siran graph. q = 4 w + 1: even and odd powers of a primitive element.
- * q = 4 w - 1: even powers up to 2 w - 2 and odd ones from 2 w - 1, and the same one power further.
+ * Generator sets of the two halves of a McKay-Miller-Siran graph. q = 4 w and 4 w + 1: even and odd powers of a primitive
+ * element. q = 4 w - 1: even powers up to 2 w - 2 and odd ones from 2 w - 1, and the same one power further.
  */
-function generators(q: number): readonly [ReadonlySet<number>, ReadonlySet<number>] {
-  const powers = primitivePowers(q);
-  const w = (q + (q % 4 === 3 ? 1 : -1)) / 4;
+function generators({ size: q, powers }: FiniteField): readonly [ReadonlySet<number>, ReadonlySet<number>] {
+  const w = Math.round(q / 4);
   const exponents =
-    q % 4 === 1
-      ? Array.from({ length: 2 * w }, (_, i) => 2 * i)
-      : Array.from({ length: 2 * w }, (_, i) => (i < w ? 2 * i : 2 * i - 1));
+    q % 4 === 3
+      ? Array.from({ length: 2 * w }, (_, i) => (i < w ? 2 * i : 2 * i - 1))
+      : Array.from({ length: 2 * w }, (_, i) => 2 * i);
   const set = (shift: number): ReadonlySet<number> =>
     new Set(exponents.map((exponent) => powers[(exponent + shift) % (q - 1)] as number));
   return [set(0), set(1)];
@@ -32,32 +18,35 @@ function generators(q: number): readonly [ReadonlySet<number>, ReadonlySet<numbe
 
 /**
  * Two halves of q x q routers: (0, x, y) joins (0, x, y') where y - y' is a generator of the first set, (1, m, c) joins
- * (1, m, c') where c - c' is one of the second, and (0, x, y) joins (1, m, c) where y = m x + c. Drawn for odd primes q.
+ * (1, m, c') where c - c' is one of the second, and (0, x, y) joins (1, m, c) where y = m x + c, in the field of q elements.
  * Source: Besta and Hoefler, "Slim Fly", SC 2014, section II-B.
  */
 export const drawSlimFly: Draw = (blueprint) =>
   startGraph(blueprint, ['router'], (builder) => {
     const q = shapeOf(blueprint, 'q');
-    if (!isPrime(q) || q === 2) return { ok: false, reason: `a slim fly is drawn of odd primes, q is ${q}` };
+    const field = q < 3 ? null : finiteField(q);
+    if (field === null || q % 4 === 2) return { ok: false, reason: `no slim fly of q = ${q} can be drawn` };
     const rate = linkRate(blueprint);
-    const sets = generators(q);
+    const sets = generators(field);
     const first = builder.addSwitches(0, 2 * q * q);
     const router = (half: number, column: number, row: number): number => first + (half * q + column) * q + row;
     for (let half = 0; half < 2; half++) {
       for (let column = 0; column < q; column++) {
         for (let a = 0; a < q; a++) {
           for (let b = a + 1; b < q; b++) {
-            if (sets[half]?.has(b - a)) builder.join(router(half, column, a), router(half, column, b), 1, rate);
+            if (sets[half]?.has(field.subtract(b, a)))
+              builder.join(router(half, column, a), router(half, column, b), 1, rate);
           }
         }
       }
     }
     for (let x = 0; x < q; x++) {
       for (let m = 0; m < q; m++) {
-        for (let c = 0; c < q; c++) builder.join(router(0, x, (m * x + c) % q), router(1, m, c), 1, rate);
+        for (let c = 0; c < q; c++)
+          builder.join(router(0, x, field.add(field.multiply(m, x), c)), router(1, m, c), 1, rate);
       }
     }
-    const delta = q % 4 === 3 ? -1 : 1;
+    const delta = q % 4 === 3 ? -1 : q % 4;
     return attachInOrder(builder, blueprint, first, shapeOf(blueprint, 'hosts', Math.ceil((3 * q - delta) / 4)), [
       first,
       2 * q * q,
