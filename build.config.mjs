@@ -29,12 +29,16 @@ const catalogBeside = {
   },
 };
 
-/** Graphviz is three quarters of the bundle and only pictures need it: a file of its own, read when a picture is asked for. */
-const graphviz = '@hpcc-js/wasm-graphviz';
-const graphvizApart = {
-  name: 'graphviz-apart',
+/** Packages that few calls need and that are much of the bundle: files of their own, read when they are asked for. */
+const APART = ['@hpcc-js/wasm-graphviz', 'hyparquet', 'hyparquet-writer'];
+const fileOf = (name) => `${name.split('/').at(-1)}.cjs`;
+const packagesApart = {
+  name: 'packages-apart',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^@hpcc-js\/wasm-graphviz$/ }, () => ({ path: './graphviz.cjs', external: true }));
+    esbuild.onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path }) => ({
+      path: `./${fileOf(path)}`,
+      external: true,
+    }));
   },
 };
 
@@ -63,22 +67,24 @@ await build({
   legalComments: 'linked',
   // The command decides colour by itself and always passes a level, so chalk need not look at terminals.
   alias: { '#supports-color': './node_modules/chalk/source/vendor/supports-color/browser.js' },
-  plugins: [catalogBeside, graphvizApart, withoutChildProcesses],
+  plugins: [catalogBeside, packagesApart, withoutChildProcesses],
   logLevel: 'warning',
 });
-await build({
-  absWorkingDir: root,
-  stdin: { contents: `export { Graphviz } from '${graphviz}';`, resolveDir: root },
-  outfile: join(root, 'dist/graphviz.cjs'),
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  charset: 'ascii',
-  legalComments: 'linked',
-  logLevel: 'warning',
-});
+for (const name of APART) {
+  await build({
+    absWorkingDir: root,
+    stdin: { contents: `export * from '${name}';`, resolveDir: root },
+    outfile: join(root, 'dist', fileOf(name)),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'linked',
+    logLevel: 'warning',
+  });
+}
 
 const collect = (chunks) =>
   new Writable({
