@@ -127,7 +127,9 @@ export function memory(
   const overheadBytes = constant(plan, 'framework_memory');
   const fragmentation = constant(plan, 'allocator_overhead');
 
-  const unsharded = unshardedGradients(layout);
+  const unsharded = layout.sharding === 'gradients' ? unshardedGradients(layout) : 0;
+  const denseGradients = unsharded + (1 - unsharded) / dense.gradients;
+  const expertGradients = unsharded + (1 - unsharded) / expert.gradients;
   const keepsProducts = constant(plan, 'gradient_copy_kept') === 1;
   const localExperts = a.moe === null ? 1 : Math.max(1, a.moe.experts / layout.expert);
   let worst: MemoryEstimate | undefined;
@@ -169,11 +171,7 @@ export function memory(
     const summedApart =
       context.adapters === null && layout.sharding !== 'full' && workload.gradientBytes > bytesOf.trained;
     const productBytes = summedApart ? bytesOf.trained * productWeights : 0;
-    const gradientShare = (ways: number): number =>
-      ways === 1 || layout.sharding !== 'gradients' ? 1 / ways : unsharded + (1 - unsharded) / ways;
-    const gradientsBytes =
-      workload.gradientBytes *
-      (trained.dense * gradientShare(dense.gradients) + trained.expert * gradientShare(expert.gradients));
+    const gradientsBytes = workload.gradientBytes * (trained.dense * denseGradients + trained.expert * expertGradients);
     const stateBytes =
       onDevice * optimizerBytes * (trained.dense / dense.optimizer + trained.expert / expert.optimizer);
     // Micro-batches of either direction pass one of the rank's stages each.

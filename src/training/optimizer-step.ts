@@ -11,9 +11,10 @@ const ITERATIONS = 5;
  * Bytes that one parameter's update reads and writes: the fp32 master weight and the moments both ways, a 16-bit weight
  * written where there is one, the gradient read for its norm, read again and zeroed.
  */
-function updateBytes(context: TrainingContext): number {
-  const { optimizer, momentBytes, gradientBytes } = context.workload;
-  const { trained } = weightBytes(context);
+function updateBytes(
+  { workload: { optimizer, momentBytes, gradientBytes } }: TrainingContext,
+  trained: number,
+): number {
   const weight = trained === MASTER_BYTES ? 0 : trained;
   return 2 * (MASTER_BYTES + MOMENTS[optimizer] * momentBytes) + weight + 3 * gradientBytes;
 }
@@ -35,11 +36,12 @@ function muonFlops({ hidden, ffn, moe }: Architecture, { dense, expert }: ShardP
 export function optimizerS(context: TrainingContext, held: ShardParameters): number {
   const { workload, device, constants } = context;
   const parameters = held.dense + held.expert;
-  const bytes = updateBytes(context);
+  const { trained } = weightBytes(context);
+  const bytes = updateBytes(context, trained);
   const rate = device.matmulFlopsPerS.bf16 ?? device.matmulFlopsPerS.fp32;
   const muonS = workload.optimizer === 'muon' && rate !== null ? muonFlops(workload.model, held) / rate : 0;
   const away = workload.optimizerOffload;
-  const travels = (workload.gradientBytes + weightBytes(context).trained) / device.hostLinkBytesPerS;
+  const travels = (workload.gradientBytes + trained) / device.hostLinkBytesPerS;
   const hostS = parameters * (travels + bytes / constants.hostMemoryBytesPerS);
   return muonS + (1 - away) * ((parameters * bytes) / device.memoryBytesPerS) + away * hostS;
 }
