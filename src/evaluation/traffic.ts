@@ -17,8 +17,8 @@ export function sentBytes(step: StepEstimate, fabric: Fabric): SentBytes {
   let scaleUp = 0;
   let scaleOut = 0;
   const crossed = fabric.tiers.map(() => 0);
-  for (const { transfer, times } of step.transfers) {
-    const operations = times * transfer.count;
+  for (const { transfer, times, timesPerGpu = times } of step.transfers) {
+    const operations = timesPerGpu * transfer.count;
     scaleUp += transfer.cost.scaleUpBytes * operations;
     const out = transfer.cost.scaleOutBytes * operations;
     scaleOut += out;
@@ -88,8 +88,8 @@ export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): Traffic
     const byDimension = new Map<string, number>();
     let bytes = 0;
     let activeS = 0;
-    for (const { transfer, times } of step.transfers) {
-      const operations = times * transfer.count;
+    for (const { transfer, times, timesPerGpu = times } of step.transfers) {
+      const operations = timesPerGpu * transfer.count;
       const sent = bytesOf(transfer.cost) * operations * gpus;
       if (sent === 0) continue;
       bytes += sent;
@@ -106,8 +106,8 @@ export function traffic(plan: Plan, fabric: Fabric, step: StepEstimate): Traffic
   });
   const byDimension = new Map<string, { up: number; out: number }>();
   const exposed = new Map<string, number>();
-  for (const { transfer, times } of step.transfers) {
-    const operations = times * transfer.count * gpus;
+  for (const { transfer, times, timesPerGpu = times } of step.transfers) {
+    const operations = timesPerGpu * transfer.count * gpus;
     const entry = byDimension.get(transfer.dimension) ?? { up: 0, out: 0 };
     entry.up += transfer.cost.scaleUpBytes * operations;
     entry.out += transfer.cost.scaleOutBytes * operations;
@@ -151,7 +151,8 @@ function storage(
   if (to === undefined) return { tiers: [], bytesPerStep: 0 };
   const bytes = checkpointBytes(plan.workload);
   const writeS = checkpointWriteS(plan);
-  const bytesPerStep = (bytes * stepTimeS) / to.checkpointIntervalS;
+  // A checkpoint that takes longer than its interval leaves as fast as it can be written, one after the other.
+  const bytesPerStep = (bytes * stepTimeS) / Math.max(to.checkpointIntervalS, writeS);
   return {
     bytesPerStep,
     tiers: [

@@ -32,8 +32,10 @@ export interface StepEstimate {
 
 export interface StepTransfer {
   readonly transfer: Transfer;
-  /** Occurrences of the owner in one step. */
+  /** Occurrences of the owner in one step, on the critical path. */
   readonly times: number;
+  /** Occurrences on the average GPU, where they differ. */
+  readonly timesPerGpu?: number;
 }
 
 const BYTES = 2;
@@ -209,7 +211,10 @@ export function timeStep(
     for (const transfer of costs.head.transfers) transfers.push({ transfer, times: perStage });
   }
   if (send !== undefined && sendTimes > 0) {
-    transfers.push({ transfer: { ...send, exposedS: sendS / sendTimes }, times: sendTimes });
+    // The last chunk has nobody to send to, the first one none to send back to.
+    const borders = 1 - 1 / (layout.pipeline * layout.virtualPipeline);
+    const timesPerGpu = schedule.sendsPerMicroBatch(layout.virtualPipeline) * batches * borders;
+    transfers.push({ transfer: { ...send, exposedS: sendS / sendTimes }, times: sendTimes, timesPerGpu });
   }
   for (const transfer of data) transfers.push({ transfer, times: 1 });
 

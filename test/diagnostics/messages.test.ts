@@ -57,6 +57,10 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [consistency.tooManyStages(here, 128, 80), 'use at most 80'],
   [consistency.tierListTooLong(here, 4, 1, 2), 'a.b has 4 entries, the tree has 2 tiers'],
   [consistency.shardingGroupDoesNotDivide(here, 7, 128), 'use 4 or 8'],
+  [
+    consistency.serverMismatch(here, { id: 'gb200-nvl72', gpu: 'gb200' }, 'h100-sxm', ['dgx-h100']),
+    'server "gb200-nvl72" holds gb200, not h100-sxm\nuse dgx-h100, or leave out gpus.server',
+  ],
   [consistency.recipeMismatch(here, 'mxfp8', 'delayed'), 'fp8_recipe delayed contradicts precision mxfp8'],
   [consistency.headsDoNotReach(here, 'heads', 64, 8, 16), '64 heads cannot be dealt out to tensor 8 x context 16'],
   [consistency.nicMismatch(here, '3 NICs do not divide 8 GPUs'), '3 NICs'],

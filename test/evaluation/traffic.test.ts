@@ -51,6 +51,19 @@ describe('traffic', () => {
     expect(tiers.map(({ name }) => name)).toContain(binding);
   });
 
+  it.each([
+    [2, 1],
+    [4, 1],
+    [4, 2],
+  ])('sends what crosses the borders of %i stages of %i chunks, no more', (pipeline, virtual_pipeline) => {
+    const layers = { tensor: 8, pipeline, virtual_pipeline };
+    const run = result({ ...job, workload: { global_batch: 2048, parallelism: layers } });
+    const sent = run.traffic?.by_dimension.find(({ dimension }) => dimension === 'pipeline');
+    const [tokens, hidden] = [8192, 8192];
+    const borders = pipeline * virtual_pipeline - 1;
+    expect(sent?.scale_out_bytes).toBeCloseTo(2048 * tokens * hidden * 2 * 2 * borders, -4);
+  });
+
   it('has no north-south part without storage, and a checkpoint an interval with it', () => {
     expect(trafficOf(job)).toMatchObject({ north_south_bytes: 0 });
     expect(trafficOf(job).checkpoint).toBeUndefined();

@@ -91,6 +91,8 @@ const mistakes: readonly (readonly [code: string, line: string, path: string])[]
   ['FP105', 'topology: { kind: fat-tree, racks: { gpus_per_rack: «0» } }', 'topology.racks.gpus_per_rack'],
   ['FP109', 'nics: { type: cx7-400, «per_gpu»: 1, per_node: 8 }', 'nics.per_gpu'],
   ['FP209', 'gpus: { type: h100-sxm, count: «1001» }', 'gpus.count'],
+  ['FP220', 'gpus: { type: h100-sxm, count: 1024, server: «gb200-nvl72» }', 'gpus.server'],
+  ['FP220', 'gpus: { type: h200-sxm, count: 1024, server: «hgx-h100» }', 'gpus.server'],
   ['FP211', 'gpus: { type: h100-sxm, count: 1024, server: hgx-h100, per_node: «16» }', 'gpus.per_node'],
   ['FP211', 'gpus: { type: h100-sxm, count: 1024, per_domain: «16» }', 'gpus.per_domain'],
   ['FP105', 'gpus: { type: h100-sxm, count: 1024, reserve: «90 GB» }', 'gpus.reserve'],

@@ -142,4 +142,12 @@ export const CONSISTENCY_CODES = {
     example: 'workload: { precision: mxfp8, fp8_recipe: delayed }',
     fix: 'Leave out fp8_recipe, or state precision: fp8 with the recipe.',
   },
+  FP220: {
+    title: 'server of other GPUs',
+    severity: 'error',
+    cause:
+      'A server is sold with its GPUs: price, power and shape of one for other GPUs say nothing about this cluster. A variant that no server of the catalog holds may name one of its generation.',
+    example: 'gpus: { type: h100-sxm, server: gb200-nvl72 }',
+    fix: 'Name a server of the GPU type, or leave the key out.',
+  },
 } as const;

@@ -139,6 +139,18 @@ export const shardingGroupDoesNotDivide = (where: Where, group: number, data: nu
 export const nicMismatch = (where: Where, reason: string, help?: string): Diagnostic =>
   create('FP217', where, { message: reason, help });
 
+/** FP220. `fitting`: the servers of that GPU, most usual first. */
+export const serverMismatch = (
+  where: Where,
+  server: { readonly id: string; readonly gpu: string },
+  gpu: string,
+  fitting: readonly string[],
+): Diagnostic =>
+  create('FP220', where, {
+    message: `server ${quote(server.id)} holds ${server.gpu}, not ${gpu}`,
+    help: fitting.length === 0 ? 'leave out gpus.server' : `use ${alternatives(fitting)}, or leave out gpus.server`,
+  });
+
 /** FP219. */
 export const recipeMismatch = (where: Where, precision: string, recipe: string): Diagnostic =>
   create('FP219', where, {

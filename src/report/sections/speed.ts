@@ -20,6 +20,8 @@ export const speed: SectionOf = (result, { all }) => {
   if (interval !== null) {
     const range = `${formatTime(interval.low)} to ${formatTime(interval.high)}`;
     rows.push(['step time, range', range, `${formatPercent(interval.coverage_fraction)}: ${interval.basis}`]);
+  } else if (training.step_time_s !== null) {
+    rows.push(['step time, range', known(null, formatTime), reason(result, 'training.step_time_interval_s')]);
   }
   add('MFU', 'training.mfu', training.mfu, formatNumber);
   add(

@@ -1,5 +1,5 @@
 import type { Gpu, Nic, Server } from '../../catalog/types.ts';
-import { nicMismatch, nodeTooLarge, partialNodes } from '../../diagnostics/messages/consistency.ts';
+import { nicMismatch, nodeTooLarge, partialNodes, serverMismatch } from '../../diagnostics/messages/consistency.ts';
 import { conflictingKeys, missingKey } from '../../diagnostics/messages/schema.ts';
 import { formatLinkRate } from '../../units/format.ts';
 import { parseQuantity } from '../../units/quantity.ts';
@@ -71,11 +71,13 @@ function gpusOfNode(server: Server): number {
 
 function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): Server | null {
   if (gpus.server !== undefined) {
-    return findEntry(resolving, 'gpus.server', gpus.server, {
+    const stated = findEntry(resolving, 'gpus.server', gpus.server, {
       noun: 'server',
       list: 'servers',
       entries: ({ servers }) => servers,
     });
+    if (stated !== null && gpu !== null) checkHolds(resolving, stated, gpu);
+    return stated;
   }
   if (gpu === null || !resolving.intact('gpus.server')) return null;
   const candidates = resolving.catalog.servers.filter((server) => server.gpu === gpu.id);
@@ -89,6 +91,15 @@ function resolveServer(resolving: Resolving, gpus: GpusSpec, gpu: Gpu | null): S
       : `first server of ${gpu.id} with a price of your own`;
   resolving.ledger.assume('gpus.server', server.id, null, judged(source));
   return server;
+}
+
+/** A variant without a server of its own may stand in one of its generation. */
+function checkHolds({ catalog, report, at }: Resolving, server: Server, gpu: Gpu): void {
+  if (server.gpu === gpu.id) return;
+  const fitting = catalog.servers.filter((each) => each.gpu === gpu.id).map(({ id }) => id);
+  const held = catalog.gpus.find(({ id }) => id === server.gpu);
+  const related = gpu.generation === 'unknown' || gpu.generation === held?.generation;
+  if (fitting.length > 0 || !related) report(serverMismatch(at('gpus.server'), server, gpu.id, fitting));
 }
 
 function resolveNic(resolving: Resolving, nics: NicsSpec, gpu: Gpu | null, server: Server | null): Nic | null {

@@ -1,6 +1,7 @@
 import { isRate, modeFor } from '../../catalog/port-mode.ts';
 import type { Nic, Switch } from '../../catalog/types.ts';
 import { nicMismatch, tierListTooLong } from '../../diagnostics/messages/consistency.ts';
+import { outOfRange } from '../../diagnostics/messages/schema.ts';
 import { formatLinkRate } from '../../units/format.ts';
 import type { Placement, Routing, TopologyPlan } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
@@ -45,6 +46,7 @@ export function resolveTopology(
   const planes = resolvePlanes(resolving, topology);
   const portBytesPerS = nic === null ? null : nic.bytesPerS / portsOfNic(topology, planes);
   const found = resolveSwitches(resolving, topology, nic, portBytesPerS);
+  if (topology.link_bandwidth === undefined) checkBreakout(resolving, topology, found?.[0], portBytesPerS);
   const switches =
     found === null || topology.breakout === undefined
       ? found
@@ -104,6 +106,21 @@ function portsOfNic({ kind, shape }: TopologySpec, planes: number | null): numbe
       (shape?.dimensions ?? []).reduce((sum, size) => sum + Math.min(2, size - 1), 0),
     );
   return (kind === 'multi-plane' ? shape?.planes_per_nic : undefined) ?? planes ?? 1;
+}
+
+/** A split port must still carry what a port of the NIC sends. */
+function checkBreakout(
+  { at, report }: Resolving,
+  { breakout = 1 }: TopologySpec,
+  leaf: Switch | undefined,
+  portBytesPerS: number | null,
+): void {
+  const [full] = leaf?.modes ?? [];
+  if (leaf === undefined || full === undefined || portBytesPerS === null || breakout === 1) return;
+  const most = Math.max(1, Math.floor(full.bytesPerS / portBytesPerS));
+  if (breakout <= most) return;
+  const rates = `${formatLinkRate(full.bytesPerS)} of ${leaf.id} for ${formatLinkRate(portBytesPerS)} of the NIC`;
+  report(outOfRange(at('topology.breakout'), breakout, most === 1 ? `1: ${rates}` : `at most ${most}: ${rates}`));
 }
 
 /** A switch whose ports run whole or split in `breakout` links. */
