@@ -167,6 +167,7 @@ const jobs: readonly (readonly [code: string, keys: string, path: string])[] = [
   ['FP901', 'parallelism: { tensor: 8, virtual_pipeline: «2» }', 'workload.parallelism.virtual_pipeline'],
   ['FP901', 'recompute: none, recompute_layers: «2»', 'workload.recompute_layers'],
   ['FP901', 'fp8_recipe: «delayed»', 'workload.fp8_recipe'],
+  ['FP901', 'software: { framework: «NeMo» }', 'workload.software.framework'],
 ];
 
 function marked(text: string): { readonly text: string; readonly place: string } {

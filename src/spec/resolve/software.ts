@@ -1,12 +1,25 @@
+import type { Catalog } from '../../catalog/types.ts';
+import { noEffect } from '../../diagnostics/messages/notes.ts';
+import { quote } from '../../diagnostics/printable.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
 import type { Schedule, Workload } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import { DEFAULT_FRAMEWORK, judged, TODAY } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 
 export function resolveSoftware(
-  { ledger, intact }: Resolving,
+  { ledger, intact, catalog, at, report }: Resolving,
   software: Section<'workload'>['software'],
 ): Workload['software'] {
+  if (software?.framework !== undefined) {
+    const known = knownFrameworks(catalog);
+    const { framework } = software;
+    // Names are ids, and a name in other letters is another framework's.
+    const near = known.find((id) => id === framework.toLowerCase()) ?? suggest(framework.toLowerCase(), known)[0];
+    const help = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
+    if (!known.includes(framework))
+      report(noEffect(at('workload.software.framework'), `as no constant is kept for ${quote(framework)}`, help));
+  }
   const today = judged("today's stack");
   const framework =
     software?.framework ??
@@ -38,6 +51,12 @@ const LAYERWISE: ReadonlySet<string> = new Set([
 
 /** First year in which Megatron-LM hid the gradient reduction under the backward pass. */
 const OVERLAP_SINCE = 2023;
+
+/** Frameworks that a constant or a default is kept for, by name. */
+function knownFrameworks({ constants }: Catalog): readonly string[] {
+  const scoped = constants.flatMap(({ values }) => values.flatMap(({ scope }) => scope?.framework ?? []));
+  return [...new Set([DEFAULT_FRAMEWORK, ...scoped, ...TENSOR_OVERLAP, ...LAYERWISE])].toSorted();
+}
 
 /**
  * What the framework of that year hides under compute. Megatron-LM of 2021 and 2022 reduced gradients after the last
