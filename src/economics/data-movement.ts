@@ -27,9 +27,10 @@ const picojoules = 1e12;
 export const picojoulesPerBit = (joulesPerByte: number): number => (joulesPerByte * picojoules) / bitsPerByte;
 
 /**
- * Energy that the job's bytes take in one step by part of the path, each device charged at draw / rate (pJ/bit = W /
- * Gb/s x 1000 per end): the scale-up domain, the NICs at both ends, then per tier the links below it (up and down, two
- * ends each) and its switches. A byte passes a switch once where it turns around, twice where it goes on up.
+ * Energy that the job's bytes take in one step by part of the path: the scale-up domain, the NICs at both ends, then per
+ * tier the links below it (up and down, two ends each) and its switches. A NIC or a module at full load sends and receives
+ * at its rate for one draw, so that a byte costs draw / rate / 2 at each end, draw / rate over both: no kind of device
+ * takes more than it draws in the step. A byte passes a switch once where it turns around, twice where it goes on up.
  */
 export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity): readonly Movement[] {
   const { cluster, workload } = plan;
@@ -38,7 +39,7 @@ export function dataMovement(plan: Plan, fabric: Fabric, activity: StepActivity)
     [constant(plan, 'scale_up_pj_per_bit')],
     (perBit) => (perBit * bitsPerByte) / picojoules,
   );
-  const nic = combine([nicPowerW(cluster)], (watts) => (2 * watts) / cluster.nic.bytesPerS);
+  const nic = combine([nicPowerW(cluster)], (watts) => watts / cluster.nic.bytesPerS);
   const groups = linkGroups(plan, fabric);
   return [
     movement(SCALE_UP, activity.scaleUpBytesPerGpu * workload.gpus, scaleUp),
@@ -72,7 +73,7 @@ function passJoulesPerByte({ switchType }: FabricTier): Figure {
 function linkJoulesPerByte(group: LinkGroup | undefined): Figure {
   if (group === undefined) return zero;
   const endW = endPowerW(group);
-  return figureOf(endW === null ? null : (2 * endW) / group.linkBytesPerS, unpublishedPower(group.optic));
+  return figureOf(endW === null ? null : endW / group.linkBytesPerS, unpublishedPower(group.optic));
 }
 
 /** What a byte meets at a tier, J/byte. */

@@ -84,14 +84,23 @@ describe('energy', () => {
     expect(parts).toBeCloseTo(data_movement_energy_per_step_j ?? Number.NaN, 6);
   });
 
-  it('of a link is W / Gb/s x 1000 per end: 2 x 18.75 pJ/bit up and down, and the switch', () => {
+  it('of a link is W / Gb/s x 1000, half of it at each end: 18.75 pJ/bit up and down, and the switch', () => {
     const silent = { ...training, crossing: [0, 0] };
     const leaf = powerOf(planOf(), silent).data_movement?.find((part) => part.name === 'leaf');
-    expect(leaf?.pj_per_bit).toBeCloseTo(4 * 18.75 + (747 / 25.6e12) * 1e12, 6);
+    expect(leaf?.pj_per_bit).toBeCloseTo(2 * 18.75 + (747 / 25.6e12) * 1e12, 6);
   });
 
-  it('of a NIC is counted at the sender and at the receiver: 2 x 25 W / 400 Gb/s', () => {
-    expect(powerOf().data_movement?.find((part) => part.name === 'nic')?.pj_per_bit).toBeCloseTo(125, 9);
+  it('of a NIC is half its draw at the sender and half at the receiver: 25 W / 400 Gb/s', () => {
+    expect(powerOf().data_movement?.find((part) => part.name === 'nic')?.pj_per_bit).toBeCloseTo(62.5, 9);
+  });
+
+  it('of NICs that send and receive at their rate all step long is what they draw', () => {
+    const plan = planOf();
+    const { nic, nicsPerNode, gpusPerNode } = plan.cluster;
+    const scaleOutBytesPerGpu = (nic.bytesPerS * nicsPerNode * (training.stepTimeS ?? Number.NaN)) / gpusPerNode;
+    const full = powerOf(plan, { ...training, scaleOutBytesPerGpu });
+    const drawn = (watts: number | null | undefined) => (watts ?? Number.NaN) * (training.stepTimeS ?? Number.NaN);
+    expect(full.data_movement?.find((part) => part.name === 'nic')?.energy_j).toBeCloseTo(drawn(full.nics_w), 3);
   });
 
   it('among equal switches grows with the hops between them', () => {
@@ -99,7 +108,7 @@ describe('energy', () => {
     const perBit = (meanHops: number) =>
       economics(planOf(), { ...routers, meanHops }, { ...training, crossing: [1] }).power.data_movement?.at(-1)
         ?.pj_per_bit ?? Number.NaN;
-    const hop = 2 * 18.75 + (747 / 25.6e12) * 1e12;
+    const hop = 18.75 + (747 / 25.6e12) * 1e12;
     expect(perBit(4) - perBit(2)).toBeCloseTo(2 * hop, 6);
   });
 

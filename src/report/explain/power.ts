@@ -153,7 +153,7 @@ export const power: Entries = {
   ),
   'power.data_movement[].pj_per_bit': entry(
     'Energy of one bit on it, each device charged at draw / rate',
-    'scale-up: the constant; NIC: 2 x draw / rate; tier: 2 x link + pass + share that goes on x (pass, or among peers mean switches - 1 times peer link + pass)',
+    'scale-up: the constant; NIC: draw / rate, for it sends and receives at once; tier: 2 x link + pass + share that goes on x (pass, or among peers mean switches - 1 times peer link + pass)',
     [
       'power.data_movement[].name',
       'constant:scale_up_pj_per_bit',
@@ -162,7 +162,7 @@ export const power: Entries = {
       'tier:[]',
       'power.data_movement[].onward_fraction',
     ],
-    'pJ/bit = W / (Gb/s) x 1,000 per end',
+    'pJ/bit = W / (Gb/s) x 1,000, half of it at each end',
   ),
   'power.data_movement[].energy_j': entry('Energy of them', 'bytes x 8 x energy per bit', [
     'power.data_movement[].bytes_per_step',

@@ -107,7 +107,7 @@ const nameIn = (i: Printed, key: string): string => i.list(`power.data_movement[
 function perBit(i: Printed, key: string): number {
   const name = nameIn(i, key);
   if (name === 'scale-up') return i.of('scale_up_pj_per_bit');
-  if (name === 'nic') return (2 * i.of('nics.power') * 1e12) / (8 * i.of('nics.bandwidth'));
+  if (name === 'nic') return (i.of('nics.power') * 1e12) / (8 * i.of('nics.bandwidth'));
   const on = i.of(`power.data_movement[${key}].onward_fraction`);
   const peers = i.list('link to a peer, both ends') !== undefined;
   const hops = peers ? Math.max(1, i.of('mean switches of a path') - 1) : 1;
