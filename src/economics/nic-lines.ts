@@ -1,6 +1,6 @@
 import type { PriceUsd } from '../catalog/types.ts';
 import type { ClusterPlan, EconomicsPlan, IncludedNics } from '../spec/plan.ts';
-import { serverCount } from '../spec/server-use.ts';
+import { serverCount, soldWithServer } from '../spec/server-use.ts';
 import { formatCount, formatLinkRate, formatNumber, formatUsd } from '../units/format.ts';
 import { assumedPrices, noPrice, type PriceLevel, priceAt, priceSource } from './price.ts';
 import { nicCount } from './servers.ts';
@@ -22,7 +22,7 @@ export function nicLines(cluster: ClusterPlan, economics: EconomicsPlan): readon
   const sold = included.perServer === null ? count : included.perServer * serverCount(cluster);
   const instead = Math.min(count, sold);
   const more = { ...whole, count: count - instead, note: `more than the server is sold with; ${whole.note}` };
-  if (sameAsIncluded(cluster, included)) {
+  if (soldWithServer(cluster)) {
     return [{ ...line, count: instead, unitPriceUsd: noPrice, partOfPrice: true, note: 'price in the server' }, more];
   }
   const credit = instead === 0 ? 0 : sold / instead;
@@ -43,20 +43,6 @@ export function nicLines(cluster: ClusterPlan, economics: EconomicsPlan): readon
     more,
   ];
 }
-
-/**
- * Catalogs state the rate of the NICs that a server is sold with, not their kind: a NIC of that rate is one of them unless
- * its price is known to be another.
- */
-function sameAsIncluded({ nic }: ClusterPlan, { nic: usual, bytesPerS }: IncludedNics): boolean {
-  if (bytesPerS === null) return true;
-  if (nic.bytesPerS !== bytesPerS) return false;
-  const [own, sold] = [priceAt(nic.priceUsd, 'typical'), priceAt(usual?.priceUsd ?? null, 'typical')];
-  return own === null || sold === null || samePrice(nic.priceUsd, usual?.priceUsd ?? null);
-}
-
-const samePrice = (a: PriceUsd | null, b: PriceUsd | null): boolean =>
-  (['low', 'typical', 'high'] as const).every((level) => a?.[level] === b?.[level]);
 
 const nameOf = ({ nic, bytesPerS }: IncludedNics): string =>
   nic?.id ?? (bytesPerS === null ? 'NICs' : `NICs of ${formatLinkRate(bytesPerS)}`);

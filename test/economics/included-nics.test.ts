@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluated } from '../shipped.ts';
+import { resolve } from '../spec/fixture.ts';
 
 const evaluatedSpec = (text: string, files: Readonly<Record<string, string>> = {}) =>
   evaluated('spec.yaml', text, [], files);
@@ -20,7 +21,6 @@ describe('NICs of a server whose price includes eight of 400 Gb/s', () => {
   it('cost nothing more where they are those', () => {
     expect(nicsUsd('{ type: cx7-400 }')).toBe(0);
     expect(nicsUsd('{ type: { base: cx7-400, latency: 1 us } }')).toBe(0);
-    expect(nicsUsd('{ type: { name: mine, bandwidth: 400 Gbps } }')).toBe(0);
   });
 
   it('cost the difference where they are faster', () => {
@@ -45,6 +45,7 @@ describe('NICs of a server whose price includes eight of 400 Gb/s', () => {
 
   it.each([
     ['of another product without a price', '{ type: cx9-1600 }', /cx9-1600/],
+    ['of the same rate without a price', '{ type: { name: mine, bandwidth: 400 Gbps } }', /mine of 400 Gb\/s/],
     ['of another rate than the base that has one', '{ type: { base: cx7-400, bandwidth: 800 Gbps } }', /800 Gb\/s/],
   ])('are unknown with the reason, %s', (_what, nics, reason) => {
     const { result } = evaluatedSpec(design(nics));
@@ -52,6 +53,15 @@ describe('NICs of a server whose price includes eight of 400 Gb/s', () => {
     expect([cost.capex_usd.nics, cost.network_capex_usd, cost.capex_usd.total]).toEqual([null, null, null]);
     expect(reasons['cost.capex_usd.nics']).toMatch(reason);
     expect(cost.known_subtotal_usd).toBeGreaterThan(32 * 190_000);
+  });
+
+  it.each([
+    ['inline', '{ type: { base: cx7-400, price: 4000 USD } }', '', 'nics.type.price'],
+    ['in the price list', '{ type: cx7-400 }', 'economics: { prices: { cx7-400: 4000 } }', 'economics.prices.cx7-400'],
+  ])('change nothing by a price of their own, stated %s, and say so', (_what, nics, more, path) => {
+    expect(nicsUsd(nics, more)).toBe(0);
+    const { diagnostics } = resolve(design(nics, more));
+    expect(diagnostics.map((found) => [found.code, found.path])).toContainEqual(['FP901', path]);
   });
 
   it('say in the assumptions whose prices make the difference', () => {

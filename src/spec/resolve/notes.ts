@@ -1,7 +1,7 @@
 import { outsideMeasured, partServers, unknownValue } from '../../diagnostics/messages/notes.ts';
 import { formatCount } from '../../units/format.ts';
 import type { Plan } from '../plan.ts';
-import { serverCount, usedPerServer } from '../server-use.ts';
+import { serverCount, soldWithServer, usedPerServer } from '../server-use.ts';
 import type { Resolving } from './resolving.ts';
 
 interface Priced {
@@ -41,9 +41,7 @@ export function noteUnknowns(resolving: Resolving, { cluster, topology, economic
     }
   }
   if (economics.networkUsdPerServer !== null) return;
-  const { includedNics: sold } = cluster;
-  const asSold = sold !== undefined && (sold.bytesPerS === null || sold.bytesPerS === nic.bytesPerS);
-  if (!asSold && unknown(nic)) {
+  if (!soldWithServer(cluster) && unknown(nic)) {
     const inline = 'state it in nics.type.price or economics.prices';
     report(unknownValue(at('nics.type'), `price of NIC ${nic.id}`, inline));
   }

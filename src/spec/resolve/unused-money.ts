@@ -1,6 +1,6 @@
 import { noEffect } from '../../diagnostics/messages/notes.ts';
 import type { Plan } from '../plan.ts';
-import { serverCount } from '../server-use.ts';
+import { serverCount, soldWithServer } from '../server-use.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Spec keys of what a rented cluster does not buy or pay itself. */
@@ -44,8 +44,9 @@ export function noteUnusedMoney({ report, at, ledger }: Resolving, { cluster, ec
   if (economics.serverUsd !== null && server !== null) {
     note(`economics.prices.${server.id}`, 'because economics.server_usd stands in its place');
   }
-  if (cluster.includedNics?.nic?.id === nic.id && cluster.nicsPerNode <= includedPerNode(cluster)) {
-    note(`economics.prices.${nic.id}`, 'because the price of the server includes its NICs', help);
+  if (soldWithServer(cluster) && cluster.nicsPerNode <= includedPerNode(cluster)) {
+    for (const path of priceOf('nics.type', nic.id))
+      note(path, 'because the price of the server includes its NICs', help);
   }
 }
 
