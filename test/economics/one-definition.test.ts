@@ -94,13 +94,24 @@ it('a lump price of the network buys the same power and the same hosting', () =>
   expect(bill.cost.capex_usd).not.toHaveProperty('network');
 });
 
-it('the cap is what is rated: the count that fits reaches the design exactly where the cap is met', () => {
+describe('the count that fits under a cap', () => {
   const needed = resultOf().power.facility_provisioned_w ?? Number.NaN;
-  const fitting = (cap: number) => resultOf(`power.facility_cap=${cap} W`).power.gpus_within_facility_cap;
-  expect(fitting(needed)).toBe(256);
-  expect(fitting(needed * 1.001)).toBe(256);
-  expect(fitting(needed * 0.999)).toBe(248);
-  expect(fitting(needed * 2)).toBe(512);
+  const fitting = (cap: number) => resultOf(`power.facility_cap=${cap} W`).power.gpus_within_facility_cap ?? Number.NaN;
+
+  it('reaches the design exactly where the cap is met', () => {
+    expect(fitting(needed)).toBe(256);
+    expect(fitting(needed * 1.001)).toBe(256);
+    expect(fitting(needed * 0.999)).toBe(248);
+  });
+
+  it.each([0.1, 0.35, 0.55, 0.8, 1.7, 3])('fits when it is built, and is near what is in proportion: %f', (share) => {
+    const cap = needed * share;
+    const gpus = fitting(cap);
+    expect(gpus % 8).toBe(0);
+    expect(gpus).toBeGreaterThan(0.85 * 256 * share - 8);
+    const { facility_provisioned_w } = resultOf(`gpus.count=${gpus}`, 'workload.global_batch=' + 4 * gpus).power;
+    expect(facility_provisioned_w).toBeLessThanOrEqual(cap);
+  });
 });
 
 describe('goodput', () => {

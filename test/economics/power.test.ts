@@ -172,16 +172,6 @@ describe('activity', () => {
 });
 
 describe('a facility cap', () => {
-  it('bounds the GPUs by rated power and PUE, in whole servers', () => {
-    const plan = planOf({ power: { facilityCapW: 20e6 } });
-    const { gpus_within_facility_cap, provisioned_w } = powerOf(plan);
-    const perServer = ((provisioned_w ?? Number.NaN) * 1.3) / 128;
-    const servers = (gpus_within_facility_cap ?? Number.NaN) / 8;
-    expect(Number.isInteger(servers)).toBe(true);
-    expect(servers * perServer).toBeLessThanOrEqual(20e6);
-    expect((servers + 1) * perServer).toBeGreaterThan(20e6);
-  });
-
   it('not given is no field', () => {
     expect(powerOf()).not.toHaveProperty('gpus_within_facility_cap');
   });

@@ -36,5 +36,5 @@ export const powerCapExceeded = (
     help:
       fitting === null || fitting === 0
         ? 'raise the cap or shrink the cluster'
-        : `raise the cap or shrink the cluster: about ${formatCount(fitting)} GPUs of this design fit`,
+        : `raise the cap or shrink the cluster: ${formatCount(fitting)} GPUs of this design fit`,
   });

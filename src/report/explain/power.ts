@@ -170,7 +170,7 @@ export const power: Entries = {
   ]),
   'power.gpus_within_facility_cap': entry(
     'GPUs that the facility cap can feed, at ratings',
-    'whole servers in cap / (what the facility is sized for / servers), times GPUs / servers',
+    'most whole servers whose own fabric keeps rated draw x PUE within the cap, found by halving up to cap / (what the facility is sized for / servers)',
     ['power.facility_provisioned_w', 'plan:gpus.count', 'plan:gpus.servers', 'plan:power.facility_cap'],
   ),
   'power.facility_kwh_per_year': entry(

@@ -256,18 +256,14 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'power.data_movement[].pj_per_bit': perBit,
   'power.data_movement[].energy_j': (i, key) =>
     (i.of(`power.data_movement[${key}].bytes_per_step`) * 8 * i.of(`power.data_movement[${key}].pj_per_bit`)) / 1e12,
-  'power.gpus_within_facility_cap': (i) => {
-    const servers = i.of('gpus.servers');
-    const perServer = i.of('power.facility_provisioned_w') / servers;
-    return Math.floor((Math.floor(i.of('power.facility_cap') / perServer) * i.of('gpus.count')) / servers);
-  },
   'power.facility_kwh_per_year': (i) =>
     (i.of('cost.hosted_w') / 1000) * i.of('cost.power_utilization_fraction') * i.of('economics.pue') * 8760,
   'power.carbon_kg_per_year': (i) => (i.of('power.facility_kwh_per_year') * i.of('power.carbon_g_per_kwh')) / 1000,
 };
 
 /** Numbers that come out of the whole model evaluated again, not of an expression of inputs. */
-const evaluatedAgain = /^cost\.(influence\[\]\.(low|high)|network_value\.\w+_step_time_s)$|onward_fraction$/;
+const evaluatedAgain =
+  /^cost\.(influence\[\]\.(low|high)|network_value\.\w+_step_time_s)$|onward_fraction$|gpus_within_facility_cap$/;
 
 const recomputable = explainedFields.filter(
   (field) => /^(cost|power)\./.test(field) && entries[field]?.formula !== 'as stated' && !evaluatedAgain.test(field),
