@@ -49,6 +49,21 @@ export function disorderOf(
   return high != null && floor != null && high < floor ? 'high' : null;
 }
 
+/** A range from 0 without a typical price: its geometric mean would be 0, whatever its high end. */
+export const isWithoutMean = ({
+  low,
+  typical,
+  high,
+}: {
+  readonly [K in keyof PriceUsd]?: number | null | undefined;
+}): boolean => typical == null && low === 0 && high != null && high > 0;
+
+/** What completes "must be" for the low end of such a range, and the way out. */
+export const WITHOUT_MEAN = {
+  range: 'above 0 where typical is left out',
+  help: 'typical would be the geometric mean of low and high, which is 0; state typical',
+} as const;
+
 /** One amount is the typical price; a mapping states the range; null is unknown. */
 export const priceSchema = z
   .union([
@@ -60,6 +75,16 @@ export const priceSchema = z
         high: money('Highest').nullable().optional(),
       })
       .check(({ value, issues }) => {
+        if (isWithoutMean(value)) {
+          const { range, help } = WITHOUT_MEAN;
+          issues.push({
+            code: 'custom',
+            input: value.low,
+            path: ['low'],
+            message: `must be ${range}`,
+            params: { help },
+          });
+        }
         const key = disorderOf(value);
         if (key === null) return;
         issues.push({
@@ -183,7 +208,7 @@ const DERIVED_DIGITS = 3;
  * A price whose typical value is unknown takes the geometric mean of its range, or the one end that is known; marked as
  * derived.
  */
-export function withTypical<T extends Header>(
+export function withTypical<T extends Pick<Header, 'provenance'>>(
   entry: T,
   field: string,
   price: PriceUsd | null,

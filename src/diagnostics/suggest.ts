@@ -3,7 +3,8 @@ const MAX_LENGTH = 64;
 
 /**
  * The known names nearest to `name`, best first: at most `limit`, each within a third of its length in edits (an edit
- * inserts, deletes, replaces or swaps neighbours). Case and the signs `-`, `_`, `.` and space do not count.
+ * inserts, deletes, replaces or swaps neighbours). Case and the signs `-`, `_`, `.` and space do not count. A name that is
+ * the first words of a known one comes after those.
  */
 export function suggest(name: string, known: readonly string[], limit = 1): readonly string[] {
   if (name.length === 0 || name.length > MAX_LENGTH) return [];
@@ -15,6 +16,7 @@ export function suggest(name: string, known: readonly string[], limit = 1): read
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
     const edits = distance(wanted, candidate, allowed);
     if (edits <= allowed) scored.push({ word, edits });
+    else if (isBeginning(name, word)) scored.push({ word, edits: MAX_LENGTH });
   }
   scored.sort((a, b) => a.edits - b.edits || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
   return scored.slice(0, limit).map(({ word }) => word);
@@ -25,6 +27,14 @@ export function didYouMean(name: string, known: readonly string[], limit = 1): s
   const near = suggest(name, known, limit);
   return near.length === 0 ? undefined : `did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`;
 }
+
+/** Shorter beginnings fit too many names. */
+const MIN_BEGINNING = 3;
+
+const isBeginning = (name: string, word: string): boolean =>
+  name.length >= MIN_BEGINNING &&
+  word.toLowerCase().startsWith(name.toLowerCase()) &&
+  /[-_. ]/.test(word.charAt(name.length));
 
 const fold = (name: string): string => name.toLowerCase().replace(/[-_. ]/g, '');
 

@@ -45,7 +45,7 @@ function provenanceOfPrice({ priceUsd, provenance }: Priced): Provenance | null 
   return level === undefined ? null : provenanceOf(provenance, `price.${level}`);
 }
 
-/** The published prices that a line takes for want of one in the spec. */
+/** The prices that a line takes for want of one in the spec: published, or the middle of a range that the spec states. */
 export function assumedPrices(
   entries: readonly Priced[],
   { ownPrices = [] }: EconomicsPlan,
@@ -54,7 +54,8 @@ export function assumedPrices(
   const found = entries.flatMap((entry): AssumedPrice[] => {
     const from = provenanceOfPrice(entry);
     const { id, priceUsd: price } = entry;
-    return price === null || from === null || ownPrices.includes(id) ? [] : [{ id, price, from, ...how }];
+    const stated = ownPrices.includes(id) && from?.confidence !== 'derived';
+    return price === null || from === null || stated ? [] : [{ id, price, from, ...how }];
   });
   return found.length === 0 ? {} : { assumedPrices: found };
 }

@@ -16,6 +16,7 @@ import { ceiling } from './ceiling.ts';
 import { buildMachine, type MachineOutcome, trainingOn } from './machine.ts';
 import { planResult } from './plan-result.ts';
 import { rangeResult } from './range.ts';
+import { withoutTraffic, withoutUplinks } from './tier-reasons.ts';
 import { sentBytes, traffic } from './traffic.ts';
 import { boundOf, memoryVerdict, verdict } from './verdict.ts';
 
@@ -227,6 +228,9 @@ export function evaluate(
   const strongest = parts.influence ? influence(plan, fabric, activity) : [];
   for (const note of fabric.notes)
     if (fabric.bisectionBytesPerS === null) reasons['fabric.bisection_bytes_per_s'] = note;
+  const shown = fabricResult(fabric, pluggables(plan, fabric));
+  const carried = memory.fits ? traffic(plan, fabric, step) : undefined;
+  Object.assign(reasons, withoutUplinks(shown), withoutTraffic(carried));
   const result: Result = {
     format_version: '1.0',
     name: plan.name,
@@ -238,8 +242,8 @@ export function evaluate(
     diagnostics: memory.fits ? calibrationNotes(machine, step) : [],
     reasons: { ...reasons, ...money.reasons, ...range?.reasons },
     plan: planResult(layout, chosenBy),
-    fabric: fabricResult(fabric, pluggables(plan, fabric)),
-    ...(memory.fits ? { traffic: traffic(plan, fabric, step) } : {}),
+    fabric: shown,
+    ...(carried === undefined ? {} : { traffic: carried }),
     collectives: memory.fits ? collectiveResults(step) : [],
     training,
     cost: strongest.length === 0 ? money.cost : { ...money.cost, influence: strongest.map((each) => ({ ...each })) },

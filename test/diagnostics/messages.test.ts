@@ -70,7 +70,7 @@ const SAMPLES: readonly (readonly [Diagnostic, string])[] = [
   [feasibility.fabricImpossible(here, '1,024 ports on one switch of 64'), 'the fabric cannot be built: 1,024 ports'],
   [feasibility.noPlanFits(here, 'memory'), 'no parallel plan fits: memory'],
   [feasibility.tooFewSwitches(here, 'leaf', 1, 32), 'raise it to 32'],
-  [feasibility.powerCapExceeded(here, 1.42e6, 1e5, 64), 'about 64 GPUs of this design fit'],
+  [feasibility.powerCapExceeded(here, 1.42e6, 1e5, 64), 'cluster: 64 GPUs of this design fit'],
   [
     feasibility.powerCapExceeded(here, 1.42e6, 1e5),
     'must provide 1.42 MW at ratings, cooling included; the cap is 100 kW',

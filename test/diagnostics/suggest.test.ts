@@ -12,6 +12,7 @@ describe('suggest', () => {
     ['perNode', KEYS, 'per_node'],
     ['per-node', KEYS, 'per_node'],
     ['COUNT', KEYS, 'count'],
+    ['wacc', ['rent_usd_per_gpu_hour', 'wacc_fraction'], 'wacc_fraction'],
     ['h1OO-sxm', GPUS, 'h100-sxm'],
     ['H100_SXM', GPUS, 'h100-sxm'],
     ['MI300-X', GPUS, 'mi300x'],

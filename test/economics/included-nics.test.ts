@@ -86,6 +86,13 @@ it('a server without NICs in its price pays each of them', () => {
   expect(result.cost.capex_usd.nics).toBeCloseTo(256 * cx8, -2);
 });
 
+it('the middle of an own range is an assumption; an own amount is none', () => {
+  const prices = 'economics: { prices: { qm9700: { low: 10000, high: 40000 }, hgx-h100: 200000 } }';
+  const { assumptions } = evaluatedSpec(design('{ type: cx7-400 }', prices)).result;
+  const own = assumptions.filter(({ path }) => /^economics.prices.(qm9700|hgx-h100)$/.test(path));
+  expect(own).toEqual([expect.objectContaining({ value: [10_000, 20_000, 40_000], confidence: 'derived' })]);
+});
+
 describe('an own price with one end only', () => {
   it('of a server is that of the server that is taken', () => {
     const spec = design('{ type: cx7-400 }', 'economics: { prices: { dgx-h100: { low: 200000 } } }');

@@ -109,7 +109,7 @@ describe('the count that fits under a cap', () => {
     const gpus = fitting(cap);
     expect(gpus % 8).toBe(0);
     expect(gpus).toBeGreaterThan(0.85 * 256 * share - 8);
-    const { facility_provisioned_w } = resultOf(`gpus.count=${gpus}`, 'workload.global_batch=' + 4 * gpus).power;
+    const { facility_provisioned_w } = resultOf(`gpus.count=${gpus}`, `workload.global_batch=${4 * gpus}`).power;
     expect(facility_provisioned_w).toBeLessThanOrEqual(cap);
   });
 });

@@ -49,3 +49,31 @@ it('a cap of 20 is 20 W, and asks for megawatts', () => {
     ['FP104', expect.stringContaining('means 20 W'), 'did you mean 20 MW?'],
   ]);
 });
+
+it.each(['1e-308', '0', '101'])('capital paid back in %s years is refused where it stands', (years) => {
+  expect(found(`economics: { amortization_years: ${years} }`)).toEqual([
+    ['FP105', expect.stringContaining('economics.amortization_years must be'), expect.stringContaining('paid back')],
+  ]);
+});
+
+it.each([
+  'economics: { prices: { qm9700: { low: 0, high: 100 } } }',
+  'economics: { server_usd: { low: 0, high: 100 } }',
+])('a price range from 0 has no geometric mean: %s', (line) => {
+  expect(found(line)).toEqual([
+    ['FP105', expect.stringContaining('low must be above 0'), expect.stringContaining('state typical')],
+  ]);
+  expect(found(line.replace('low: 0', 'low: 0, typical: 50'))).toEqual([]);
+});
+
+it('what keys mean helps with a number out of range, and the first word of a key with its name', () => {
+  expect(found('economics: { pue: 0.2 }')[0]?.[2]).toContain('facility energy over IT energy');
+  expect(found('economics: { wacc: 0.1 }')[0]?.[2]).toBe('did you mean "wacc_fraction"?');
+});
+
+it('the middle of an own price of the server is an assumption', () => {
+  const { assumptions } = planOf(`${MINIMAL}economics: { server_usd: { low: 100000, high: 400000 } }\n`);
+  expect(assumptions).toContainEqual(
+    expect.objectContaining({ path: 'economics.server_usd.typical', value: 200_000, confidence: 'derived' }),
+  );
+});

@@ -6,12 +6,16 @@ const sourceWidth = 60;
 
 type Value = Result['assumptions'][number]['value'];
 
+/** Digits of a value that somebody wrote down, a rate or a price; more come out of a calculation. */
+const writtenDigits = 6;
+
 const number = (value: number | null): string => {
   if (value === null) return 'null';
-  return Number.isInteger(value) ? String(value) : formatNumber(value);
+  const written = Number.isInteger(value) || Number(value.toPrecision(writtenDigits)) === value;
+  return written ? String(value) : formatNumber(value);
 };
 
-/** An assumed value as a user would write it: whole numbers exact. */
+/** An assumed value as a user would write it: exact, unless it is calculated. */
 function assumedValue(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(number).join(', ')}]`;
   return typeof value === 'number' ? number(value) : String(value);

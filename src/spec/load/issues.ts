@@ -13,7 +13,7 @@ import { alternatives, plural } from '../../diagnostics/printable.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { isPlannedChoice, isPlannedKey } from '../not-built.ts';
 import { EXAMPLES } from '../schema/examples.ts';
-import { keysAt } from '../schema/walk.ts';
+import { descriptionAt, keysAt } from '../schema/walk.ts';
 import type { SpecDocument } from './document.ts';
 import { type Path, valueAt } from './path.ts';
 
@@ -72,7 +72,7 @@ export function issueDiagnostics(
         return [wrongType(where, TYPE_WORDS[issue.expected] ?? issue.expected, found)];
       case 'too_small':
       case 'too_big':
-        return [outOfRange(where, size(found), range(issue))];
+        return [outOfRange(where, size(found), range(issue), descriptionAt(schema, path.slice(base.length)))];
       default:
         return [wrongType(where, `valid (${issue.message})`, found)];
     }

@@ -1,3 +1,5 @@
+import { withTypical } from '../../catalog/common.ts';
+import type { Nic, PriceUsd } from '../../catalog/types.ts';
 import type { EconomicsPlan, ResolvedConstant } from '../plan.ts';
 import type { Section } from '../schema/spec.ts';
 import { judged, operatingValue } from './defaults.ts';
@@ -41,7 +43,7 @@ export function resolveEconomics(
     storageUsdPerServer: notCounted('storage_usd_per_server'),
     managementUsdPerServer: notCounted('management_usd_per_server'),
     networkUsdPerServer: stated.network_usd_per_server ?? null,
-    serverUsd: stated.server_usd ?? null,
+    serverUsd: serverPrice(resolving, stated.server_usd ?? null),
     electricityUsdPerKwh: published('electricity_usd_per_kwh', 'USD/kWh', 'electricity_price'),
     pue: published('pue', 'ratio', 'pue'),
     colocationUsdPerKwMonth: published('colocation_usd_per_kw_month', 'USD/kW/month', 'colocation_price'),
@@ -62,4 +64,14 @@ export function resolveEconomics(
     ...(prices.currencyYear === null ? {} : { currencyYear: prices.currencyYear }),
     ...(prices.own.length === 0 ? {} : { ownPrices: prices.own }),
   };
+}
+
+/** A range without its middle takes the geometric mean of its ends, or the one end that is stated. */
+function serverPrice({ ledger }: Resolving, stated: PriceUsd | null): PriceUsd | null {
+  if (stated === null) return null;
+  const { entry, price } = withTypical<Pick<Nic, 'provenance'>>({ provenance: {} }, 'price', stated);
+  const from = entry.provenance['price.typical'];
+  if (price !== null && price.typical !== null && from !== undefined)
+    ledger.assume('economics.server_usd.typical', price.typical, 'USD', from);
+  return price;
 }

@@ -1,4 +1,4 @@
-import { disorderOf, withTypical } from '../../catalog/common.ts';
+import { disorderOf, isWithoutMean, WITHOUT_MEAN, withTypical } from '../../catalog/common.ts';
 import { oncePer } from '../../catalog/once.ts';
 import { overlayProvenance } from '../../catalog/provenance.ts';
 import type { Catalog, Optic, PriceUsd, Provenance } from '../../catalog/types.ts';
@@ -106,6 +106,10 @@ function listOf({ document, readFile, at }: Resolving, stated: Stated): PriceLis
 
 function isSound({ report }: Resolving, { price, where }: ListedPrice): boolean {
   if (price === null) return true;
+  if (isWithoutMean(price)) {
+    report(outOfRange(where('low'), 0, WITHOUT_MEAN.range, WITHOUT_MEAN.help));
+    return false;
+  }
   const disorder = disorderOf(price);
   if (disorder !== null) {
     report(outOfRange(where(disorder), price[disorder] ?? 0, 'at least the price of a lower level'));

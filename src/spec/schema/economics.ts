@@ -29,7 +29,7 @@ export const economicsSchema = z
     discount_fraction: share('Taken off every hardware price. Default: 0').optional(),
     amortization_years: z
       .number()
-      .gt(0)
+      .min(0.01)
       .max(100)
       .register(z.globalRegistry, { description: 'Years over which the capital is paid back. Default: 5' })
       .optional(),

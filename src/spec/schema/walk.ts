@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 type Schema = z.core.$ZodType;
 
@@ -10,6 +10,16 @@ export function keysAt(schema: Schema, path: readonly (string | number)[]): read
       if (def.type === 'object') for (const key of Object.keys(def.shape)) keys.add(key);
   }
   return [...keys];
+}
+
+/** What the value at a path means, in the words of the published schema; undefined: they say nothing. */
+export const descriptionAt = (schema: Schema, path: readonly (string | number)[]): string | undefined =>
+  schemasAt(schema, path).flatMap(descriptions)[0];
+
+function descriptions(schema: Schema): readonly string[] {
+  const own = z.globalRegistry.get(schema)?.description;
+  const def = schema._zod.def as z.core.$ZodTypes['_zod']['def'];
+  return [...(own === undefined ? [] : [own]), ...('innerType' in def ? descriptions(def.innerType) : [])];
 }
 
 function schemasAt(schema: Schema, path: readonly (string | number)[]): readonly Schema[] {
