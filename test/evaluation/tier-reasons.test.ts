@@ -10,7 +10,7 @@ workload: { model: llama-3.1-8b, sequence_length: 8192, global_batch: ${count}, 
 
 it.each([
   ['a fat tree', '{ kind: fat-tree }', 256],
-  ['a torus', '{ kind: torus, shape: { dimensions: [8, 8, 4] } }', 256],
+  ['a dragonfly', '{ kind: dragonfly, shape: { hosts: 4, routers: 8, global_links: 4, groups: 33 } }', 1056],
   ['one server', '{ kind: single-switch }', 8],
 ])('%s says why a figure of a tier is null', (_what, topology, count) => {
   const { fabric, traffic, reasons } = evaluated('spec.yaml', spec(topology, count)).result;
