@@ -3,6 +3,7 @@ import type { NicAnswer } from '../planning/inverse/nic-bandwidth.ts';
 import type { OversubscriptionAnswer } from '../planning/inverse/oversubscription.ts';
 import { formatCount, formatLinkRate, formatNumber, formatPercent, formatTime, formatUsd } from '../units/format.ts';
 import { jsonText } from './json.ts';
+import { planSizes } from './plan-sizes.ts';
 import type { Painter } from './reporter.ts';
 import { starOf } from './sections/star.ts';
 
@@ -10,7 +11,13 @@ import { starOf } from './sections/star.ts';
 export type FoundAnswer = { readonly found: boolean } & (
   | { readonly question: 'oversubscription'; readonly keep: number; readonly answer: OversubscriptionAnswer }
   | { readonly question: 'nic-bandwidth'; readonly keep: number; readonly answer: NicAnswer }
-  | { readonly question: 'gpus'; readonly deadlineS: number; readonly answer: GpusAnswer | null }
+  | {
+      readonly question: 'gpus';
+      readonly deadlineS: number;
+      readonly answer: GpusAnswer | null;
+      /** The spec states a parallel plan, which is not kept: it is chosen anew at each count. */
+      readonly planStated: boolean;
+    }
 );
 
 export function answerJson(found: FoundAnswer): string {
@@ -41,6 +48,8 @@ export function answerJson(found: FoundAnswer): string {
         gpus: found.answer?.gpus ?? null,
         run_time_s: found.answer?.result.training.run_time_s ?? null,
         run_usd: found.answer?.result.cost.run_usd ?? null,
+        stated_plan_dropped: found.planStated,
+        plan: found.answer?.result.plan ?? null,
         too_few:
           found.answer?.tooFew == null
             ? null
@@ -64,14 +73,14 @@ function linesOf(found: FoundAnswer, paint: Painter): readonly string[] {
       const kept = formatPercent(nonBlockingStepTimeS / stepTimeS);
       const most = unlimited
         ? 'the highest that was tried'
-        : `higher ratios keep less than ${formatPercent(found.keep)}`;
+        : `every higher ratio that was tried keeps less than ${formatPercent(found.keep)}`;
       return [
         `${yes} ${formatNumber(ratio)}:1 oversubscription keeps ${kept} of the throughput; ${most}`,
         `  step ${formatTime(stepTimeS)}, non-blocking ${formatTime(nonBlockingStepTimeS)}, with one parallel plan for all ratios`,
         ...(worse.length === 0
           ? []
           : [
-              `  ${worse.map((each) => `${formatNumber(each)}:1`).join(', ')} keep less: leaves of their size cut groups apart`,
+              `  ${worse.map((each) => `${formatNumber(each)}:1`).join(', ')} ${worse.length === 1 ? 'keeps' : 'keep'} less: leaves of ${worse.length === 1 ? 'its' : 'their'} size cut groups apart`,
             ]),
       ];
     }
@@ -99,9 +108,12 @@ function linesOf(found: FoundAnswer, paint: Painter): readonly string[] {
       const { run_time_s: run } = answer.result.training;
       const usd = answer.result.cost.run_usd;
       const few = answer.tooFew;
+      const { plan } = answer.result;
+      const dropped = `chosen anew at each count${found.planStated ? '; the plan of the spec is not kept' : ''}`;
       const price = usd === null ? '' : `, ${formatUsd(usd)}${starOf(answer.result, 'cost.run_usd')}`;
       return [
         `${yes} ${formatCount(answer.gpus)} GPUs finish in ${run === null ? 'unknown time' : formatTime(run)}${price}`,
+        `  plan ${planSizes({ ...plan, virtual: plan.virtual_pipeline, micro: plan.micro_batch })} shard:${plan.sharding} redo:${plan.recompute}, ${dropped}`,
         ...(few === null
           ? []
           : [

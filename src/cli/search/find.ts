@@ -88,7 +88,7 @@ async function gpus(path: string, options: OptionValues, context: Context): Prom
   };
   const answer = fewestGpus(loaded.cluster.gpusPerNode, deadlineS, resultAt);
   if (answer !== null) sayExtrapolation(freeVariant(traced, countOf(answer.gpus)), context);
-  return { question: 'gpus', deadlineS, answer, found: answer !== null };
+  return { question: 'gpus', deadlineS, answer, planStated: loaded.layout !== null, found: answer !== null };
 }
 
 function tokensOf({ workload }: Plan): void {

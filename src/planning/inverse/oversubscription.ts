@@ -13,8 +13,8 @@ export interface OversubscriptionAnswer {
   readonly worse: readonly number[];
 }
 
-/** Ratios that switches with 2^n ports can be wired to, and steps between. */
-const RATIOS = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 20, 24, 31, 32, 48, 63, 64];
+/** Quarters up to 4:1, halves up to 16:1, whole ratios up to 64:1. */
+const RATIOS = [...steps(1, 4, 0.25), ...steps(4, 16, 0.5), ...steps(16, 64, 1), 64];
 
 /**
  * The highest oversubscription of every tier that keeps a share of the throughput of the non-blocking fabric, the layout
@@ -45,3 +45,8 @@ export function mostOversubscription(plan: Plan, layout: Layout, keep: number): 
 }
 
 const MOST_TIERS = 4;
+
+/** From a number up to, not including, another. */
+function steps(from: number, to: number, by: number): readonly number[] {
+  return Array.from({ length: (to - from) / by }, (_, i) => from + i * by);
+}

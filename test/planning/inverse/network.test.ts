@@ -27,6 +27,23 @@ describe('the most oversubscription that keeps the throughput', () => {
     expect(stepS(plan, 2 * ratio)).toBeGreaterThan((nonBlockingStepTimeS ?? 0) / keep);
   });
 
+  it('is the highest that keeps, also where lower ratios lose more', () => {
+    const { plan, layout } = planWith({
+      gpus: { count: 256 },
+      topology: { kind: 'fat-tree' },
+      workload: { model: 'llama-3.1-70b', global_batch: 512, parallelism: { tensor: 8, pipeline: 1 } },
+    });
+    const keep = 0.95;
+    const { ratio, worse } = mostOversubscription(plan, layout, keep);
+    const most = stepS(plan, 1) / keep;
+    for (const each of worse) {
+      expect(each).toBeLessThan(ratio ?? 0);
+      expect(stepS(plan, each)).toBeGreaterThan(most);
+    }
+    const tried = [8, 9, 10, 11, 12, 13, 14, 15, 16, 24, 32];
+    expect(ratio).toBeGreaterThanOrEqual(Math.max(...tried.filter((each) => stepS(plan, each) <= most)));
+  });
+
   it('falls as more has to be kept', () => {
     const ratios = [0.5, 0.9, 0.97, 0.999].map((keep) => mostOversubscription(plan, layout, keep).ratio ?? 0);
     expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
