@@ -33,7 +33,8 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
     context.io.stdout.write(fieldList());
     return Exit.ok;
   }
-  const axes = axesOption(options.vary ?? []);
+  const set = options.set ?? [];
+  const axes = axesOption(options.vary ?? [], set);
   const aims = aimsOption(options.pareto);
   if (axes.length === 0) throw new UsageError(badUsage('sweep needs --vary', 'as in --vary gpus.count=256..4096:x2'));
   const shard = shardOption(options.shard);
@@ -44,7 +45,6 @@ export const command: Command = async ({ args: [path = '-'], options }, context)
   const jobs = jobsOption(options.jobs);
   const { source, traced, contents } = await openVariants(path, context.io);
 
-  const set = options.set ?? [];
   const first = traced(overridesAt({ set, axes }, 1));
   if (!textIsSound(first, context)) return Exit.badInput;
   const chosen = first.plan !== null && first.plan.layout === null;

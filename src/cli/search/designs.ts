@@ -38,8 +38,8 @@ export const run: Command = async ({ args: [path = '-'], options }, context) => 
   const asked = constraintsOption(constraints, false).map(({ field }) => field);
   const top = countOption('--top', options.top ?? defaultTop, 1, mostDesigns);
   const jobs = jobsOption(options.jobs);
-  const axes = axesOption(options.vary ?? defaultAxes);
   const set = options.set ?? [];
+  const axes = axesOption(options.vary ?? defaultAxes, set);
   const shard = shardOption(options.shard);
   const { paths, points } = grid(axes);
   const { source, traced, contents } = await openVariants(path, io);

@@ -242,6 +242,7 @@ describe('sweep', () => {
 
   it.each([
     ['no --vary', [], 'needs --vary'],
+    ['a path that is set too', ['--vary', 'gpus.count=64', '--set', 'gpus.count=32'], 'both varied and --set'],
     ['an unknown field', [...vary, '--fields', 'training.step_tme_s'], 'did you mean "training.step_time_s"'],
     ['an unknown key', ['--vary', 'gpus.cuont=1,2'], 'did you mean "count"'],
     ['a shard that is none', [...vary, '--shard', '3/2'], '--shard 1/16'],
