@@ -5,10 +5,13 @@ export interface ResultField {
   readonly path: string;
   readonly kind: 'number' | 'boolean' | 'text';
   readonly nullable: boolean;
+  /** All it can say; null: a number, or free text. */
+  readonly words: readonly string[] | null;
 }
 
 interface Node {
   readonly type?: string;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: Node | boolean;
   readonly items?: Node;
@@ -42,6 +45,8 @@ function walk(node: Node, path: string, nullable: boolean, fields: ResultField[]
   } else if (typeof node.additionalProperties === 'object') {
     walk(node.additionalProperties, `${path}.*`, nullable, fields);
   } else {
-    fields.push({ path, kind: KINDS[node.type ?? ''] ?? 'text', nullable });
+    const kind = KINDS[node.type ?? ''] ?? 'text';
+    const words = kind === 'boolean' ? ['true', 'false'] : (node.enum ?? null);
+    fields.push({ path, kind, nullable, words });
   }
 }

@@ -25,6 +25,10 @@ const DiagnosticSchema = z.strictObject({
   message: z.string(),
 });
 
+export const ShardingSchema = z.enum(['none', 'optimizer', 'gradients', 'full']);
+export const RecomputeSchema = z.enum(['none', 'selective', 'full']);
+export const ScheduleSchema = z.enum(['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe']);
+
 const PlanSchema = z.strictObject({
   tensor: count,
   pipeline: count,
@@ -34,9 +38,9 @@ const PlanSchema = z.strictObject({
   expert_tensor: count,
   data: count,
   micro_batch: count,
-  sharding: z.string(),
-  recompute: z.string(),
-  schedule: z.string(),
+  sharding: ShardingSchema,
+  recompute: RecomputeSchema,
+  schedule: ScheduleSchema,
   sequence_parallel: z.boolean(),
   chosen_by: z.enum(['spec', 'search']),
 });

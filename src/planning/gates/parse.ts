@@ -1,5 +1,6 @@
 import type { At, Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { badGate, unknownField } from '../../diagnostics/messages/usage.ts';
+import { quote } from '../../diagnostics/printable.ts';
 import { fieldUnit } from '../../result/units.ts';
 import type { Dimension } from '../../units/dimensions.ts';
 import { parseQuantity } from '../../units/quantity.ts';
@@ -11,6 +12,9 @@ export type ParsedGate =
   | { readonly ok: false; readonly problem: Diagnostic };
 
 const SHAPE = /^\s*([^\s<>=!]+)\s*(<=|>=|==|!=|<|>)\s*(.+?)\s*$/;
+
+/** Reasons say why other fields are null; they are no values to hold. */
+const isReason = (path: string): boolean => path.startsWith('reasons.');
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
@@ -40,7 +44,8 @@ export function parseGate(text: string, level: GateLevel = 'error', at?: At): Pa
   const [, field = '', op = '', written = ''] = SHAPE.exec(text) ?? [];
   if (field === '') return no('is not <field> <op> <value>');
   const known = knownFields().find(field);
-  if (known === null) return { ok: false, problem: unknownField(field, knownFields().names, where) };
+  if (known === null || isReason(known.path))
+    return { ok: false, problem: unknownField(field, knownFields().names, where) };
   const done = (limit: GateLimit): ParsedGate => ({
     ok: true,
     gate: {
@@ -54,7 +59,11 @@ export function parseGate(text: string, level: GateLevel = 'error', at?: At): Pa
   });
   if (known.kind !== 'number') {
     if (op !== '==' && op !== '!=') return no('compares a word', 'words take == or !=');
-    return done({ kind: 'word', word: written.replace(/^(['"])(.*)\1$/, '$2') });
+    const word = written.replace(/^(['"])(.*)\1$/, '$2');
+    if (known.words?.includes(word) === false) {
+      return no(`compares with ${quote(word)}, which ${field} never is`, `it is one of ${known.words.join(', ')}`);
+    }
+    return done({ kind: 'word', word });
   }
   const signed = /^[+-]/.test(written);
   const percent = /^([+-]?[\d.eE+-]+)\s*%$/.exec(written)?.[1];
@@ -72,7 +81,7 @@ export function parseGate(text: string, level: GateLevel = 'error', at?: At): Pa
 
 /** The number in the field's base unit, or what is wrong with it. */
 function numberOf(written: string, field: string): number | string {
-  if (NUMBER.test(written)) return Number(written);
+  if (NUMBER.test(written)) return Number.isFinite(Number(written)) ? Number(written) : 'is too large for a number';
   const unit = fieldUnit(field) ?? '';
   const dimension =
     DIMENSION_OF[unit] ?? (unit.startsWith('USD') ? 'money' : unit.startsWith('FLOP') ? 'compute' : null);

@@ -35,9 +35,21 @@ describe('a gate', () => {
     ['training.step_time_s <= 5%', 'FP407'],
     ['training.bound <= compute', 'FP407'],
     ['training.step_time_s <= +-%', 'FP407'],
+    ['reasons.x == 1', 'FP402'],
+    ['training.memory.fits == yes', 'FP407'],
+    ['plan.sharding == zero3', 'FP407'],
+    ['plan.sharding != zero3', 'FP407'],
+    ['training.mfu >= 1e999', 'FP407'],
+    ['training.step_time_s <= 1e999 s', 'FP407'],
+    ['training.mfu >= 1e999%', 'FP407'],
     ['', 'FP407'],
   ])('"%s" is refused with %s', (text, code) => {
     expect(limitOf(text)).toBe(code);
+  });
+
+  it('lists the words a field can be', () => {
+    const parsed = parseGate('plan.sharding == zero3');
+    expect(parsed.ok ? '' : parsed.problem.help).toContain('none, optimizer, gradients, full');
   });
 
   it('suggests the field that was meant', () => {
