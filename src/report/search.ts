@@ -133,7 +133,7 @@ export function searchTable(report: SearchReport, paint: Painter): string {
     const { smallest, unknown } = outcome;
     const why =
       unknown !== null
-        ? `${aim.field} is unknown: ${unknown}`
+        ? `${unknown.field} is unknown: ${unknown.reason}`
         : refused > 0
           ? 'no plan that fits meets the constraints'
           : smallest === null

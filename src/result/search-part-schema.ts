@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Result, ResultSchema } from './schema.ts';
+import { RecomputeSchema, type Result, ResultSchema, ScheduleSchema, ShardingSchema } from './schema.ts';
 
 const count = z.number().int().nonnegative();
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -17,13 +17,13 @@ const layout = z.strictObject({
   data: count,
   microBatch: count,
   sequenceParallel: z.boolean(),
-  sharding: z.enum(['none', 'optimizer', 'gradients', 'full']),
+  sharding: ShardingSchema,
   shardingGroup: count.nullable(),
-  recompute: z.enum(['none', 'selective', 'full']),
+  recompute: RecomputeSchema,
   recomputeModules: z.array(z.string()),
   recomputeLayers: count.nullable(),
   offloadLayers: count,
-  schedule: z.enum(['1f1b', 'interleaved', 'gpipe', 'zb-1p', 'zb-2p', 'zb-v', 'dual-pipe']),
+  schedule: ScheduleSchema,
   pipelineLayout: z.array(count).nullable(),
 });
 
@@ -52,7 +52,7 @@ const plans = z.strictObject({
       ),
       counts: z.strictObject({ candidates: count, bounded: count, tooLarge: count, timed: count, refused: count }),
       smallest: result.nullable(),
-      unknown: z.string().nullable(),
+      unknown: z.strictObject({ field: z.string(), reason: z.string() }).nullable(),
     }),
     stated: result.nullable(),
     source: z.string(),

@@ -6,10 +6,10 @@ import type { PreparedSearch } from './plan-job.ts';
 
 /** What to change where a search found nothing: the objective, or the space that has no such plan. null: nothing simple. */
 export function whyNothing(
-  { aim, space, outcome }: SearchReport,
+  { space, outcome: { unknown } }: SearchReport,
   { machine, settings }: PreparedSearch,
 ): Diagnostic | null {
-  if (outcome.unknown !== null) return badUsage(`${aim.field} is unknown for every plan`, outcome.unknown);
+  if (unknown !== null) return badUsage(`${unknown.field} is unknown for every plan`, unknown.reason);
   if (space !== 'common') return null;
   const [gate] = unreachable(machine.plan, settings.constraints);
   if (gate === undefined) return null;

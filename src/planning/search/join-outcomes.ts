@@ -23,6 +23,7 @@ export function joinOutcomes(parts: readonly PlanSearchOutcome[], top: number): 
   const [smallest = null] = parts
     .flatMap((part) => (part.smallest === null ? [] : [part.smallest]))
     .sort((a, b) => bytes(a) - bytes(b));
-  const [unknown = null] = parts.flatMap((part) => part.unknown ?? []);
+  const timed = parts.filter((part) => part.counts.timed + part.counts.refused > 0);
+  const unknown = timed.every((part) => part.unknown !== null) ? (timed[0]?.unknown ?? null) : null;
   return { found, counts, smallest: counts.timed + counts.refused > 0 ? null : smallest, unknown };
 }

@@ -40,8 +40,13 @@ export interface PlanSearchOutcome {
   readonly counts: SearchCounts;
   /** The plan with the least memory, where none fits. */
   readonly smallest: Result | null;
-  /** Why the objective has no value for plans that are allowed; null: it has. */
-  readonly unknown: string | null;
+  /** A field of the objective or of a constraint that no plan has a value for; null: there is none. */
+  readonly unknown: UnknownField | null;
+}
+
+export interface UnknownField {
+  readonly field: string;
+  readonly reason: string;
 }
 
 /** The best plans of a machine for an objective, under constraints. */
@@ -59,14 +64,23 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     const planOnly = { plan: planResult(layout, 'search'), reasons: {} };
     return onPlan.every((gate) => judge(gate, base, planOnly).passed);
   };
-  let unknown: string | null = null;
+  let unknown: UnknownField | null = null;
+  let judged = false;
   const score = (candidate: Candidate): number | null => {
     const result = resultOf(candidate);
-    if (!others.every((gate) => judge(gate, base, result).passed)) return null;
+    const missed = others.map((gate) => judge(gate, base, result)).filter(({ passed }) => !passed);
+    const unjudged = missed.find(({ found }) => found === null);
+    if (unjudged !== undefined) {
+      unknown = { field: unjudged.gate.field, reason: unjudged.reason ?? 'it does not apply' };
+      return null;
+    }
     const value = readField(result, aim.field)[0]?.value;
-    if (typeof value === 'number') return badness(value, aim);
-    unknown = result.reasons[aim.field] ?? 'it does not apply';
-    return null;
+    if (typeof value !== 'number') {
+      unknown = { field: aim.field, reason: result.reasons[aim.field] ?? 'it does not apply' };
+      return null;
+    }
+    judged = true;
+    return missed.length === 0 ? badness(value, aim) : null;
   };
   const byTime = aim.field === 'training.step_time_s' && aim.sense === 'min' && others.length === 0;
   const { best, smallest, counts } = search(machine, {
@@ -83,7 +97,7 @@ export function searchPlans(machine: Machine, options: PlanSearch): PlanSearchOu
     found: best.map((ranked) => ({ ranked, result: resultOf(ranked) })),
     counts,
     smallest: smallest === null || counts.timed + counts.refused > 0 ? null : resultOf(smallest),
-    unknown,
+    unknown: judged ? null : unknown,
   };
 }
 

@@ -132,6 +132,8 @@ describe('search', () => {
     [['--find', 'gpus', '--deadline', 'soon'], 'no time'],
     [['--find', 'nic-bandwidth', '--format', 'csv'], 'table or JSON'],
     [['--set', 'workload.modl=x'], 'FP101'],
+    [['--constraint', 'plan.sharding == zero3'], 'none, optimizer, gradients, full'],
+    [['--design', '--set', 'topology.kind=fat-tree'], 'topology.kind is both varied and --set'],
   ])('refuses %j', async (argv, said) => {
     const { exitCode, stderr, stdout } = await search('c.yaml', ...argv);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -184,6 +186,18 @@ describe('search --find', () => {
     const answer = await json('c.yaml', '--find', 'nic-bandwidth');
     expect(answer.keeping_bytes_per_s).toBeGreaterThan(0);
     expect((await search('c.yaml', '--find', 'nic-bandwidth')).stdout).toContain("the infinite network's throughput");
+  });
+
+  it('says that the GPUs for a deadline are not found for the stated plan, and prints the plan that was', async () => {
+    const argv = ['c.yaml', '--find', 'gpus', '--deadline', '60d'];
+    const stated = ['--set', 'workload.parallelism={ tensor: 8, pipeline: 1 }'];
+    expect((await json(...argv)).stated_plan_dropped).toBe(false);
+    const answer = await json(...argv, ...stated);
+    expect(answer.stated_plan_dropped).toBe(true);
+    expect(answer.plan.tensor * answer.plan.pipeline * answer.plan.context * answer.plan.data).toBe(answer.gpus);
+    const { stdout } = await search(...argv, ...stated);
+    expect(stdout).toContain(`t${answer.plan.tensor} p${answer.plan.pipeline}`);
+    expect(stdout).toContain('the plan of the spec is not kept');
   });
 
   it('finds the GPUs for a deadline: the run is in time, and with fewer it is not', async () => {
@@ -292,6 +306,18 @@ describe('a search that cannot answer', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('training.run_time_s is unknown for every plan');
     expect(stderr).toContain('workload.tokens is not given');
+  });
+
+  it('refuses a constraint on a field that no plan has a value for', async () => {
+    const limit = ['--constraint', 'training.run_time_s <= 30 d'];
+    const without = await search('c.yaml', ...limit, '--set', 'workload.tokens=null');
+    expect(without.exitCode).toBe(2);
+    expect(without.stderr).toContain('training.run_time_s is unknown for every plan');
+    expect(without.stderr).toContain('workload.tokens is not given');
+    expect(without.stdout).not.toContain('meets the constraints');
+    const missed = await search('c.yaml', '--constraint', 'training.run_time_s <= 1 s');
+    expect(missed.exitCode).toBe(3);
+    expect(missed.stdout).toContain('no plan that fits meets the constraints');
   });
 
   it('says that the answer lies outside the measured range', async () => {
