@@ -44,8 +44,10 @@ export function parseGate(text: string, level: GateLevel = 'error', at?: At): Pa
   const [, field = '', op = '', written = ''] = SHAPE.exec(text) ?? [];
   if (field === '') return no('is not <field> <op> <value>');
   const known = knownFields().find(field);
-  if (known === null || isReason(known.path))
-    return { ok: false, problem: unknownField(field, knownFields().names, where) };
+  if (known === null || isReason(known.path)) {
+    const names = knownFields().names.filter((name) => !isReason(name));
+    return { ok: false, problem: unknownField(field, names, where) };
+  }
   const done = (limit: GateLimit): ParsedGate => ({
     ok: true,
     gate: {
