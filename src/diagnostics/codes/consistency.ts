@@ -139,7 +139,7 @@ export const CONSISTENCY_CODES = {
     title: 'scaling recipe contradicts the precision',
     severity: 'error',
     cause: 'mxfp8 and fp8-blockwise are 8-bit formats with a recipe of their own: mx and blockwise.',
-    example: 'workload: { precision: mxfp8, fp8_recipe: delayed }',
+    example: 'workload: { precision: fp8-blockwise, fp8_recipe: delayed }',
     fix: 'Leave out fp8_recipe, or state precision: fp8 with the recipe.',
   },
   FP220: {
